@@ -1,0 +1,12 @@
+# Writes ${OUT}.hpp and ${OUT}.cpp holding the texts of ${FILES}.
+set(body "")
+foreach(file IN LISTS FILES)
+  cmake_path(GET file FILENAME name)
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${bytes}")
+  string(MAKE_C_IDENTIFIER ${name} id)
+  string(APPEND arrays "constexpr char ${id}[] = {${bytes}'\\0'};\n")
+  string(APPEND body "        {\"${name}\", {${id}, sizeof ${id} - 1}},\n")
+endforeach()
+file(WRITE ${OUT}.hpp "#pragma once\n\n#include <string_view>\n#include <vector>\n\nnamespace ${NAMESPACE} {\n\nstruct EmbeddedFile {\n    std::string_view name;\n    std::string_view text;\n};\n\n[[nodiscard]] const std::vector<EmbeddedFile>& embedded_files();\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT}.cpp "#include \"${NAME}.hpp\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n${arrays}}  // namespace\n\nconst std::vector<EmbeddedFile>& embedded_files() {\n    static const std::vector<EmbeddedFile> files{\n${body}    };\n    return files;\n}\n\n}  // namespace ${NAMESPACE}\n")

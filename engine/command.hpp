@@ -45,10 +45,10 @@ struct Command {
 /// The command was accepted and its events are durable.
 struct Committed {
     CaseId case_id;
-    Version first{};     ///< Versions of its events, both included. A command may yield no event: then first > last.
+    Version first{};  ///< Versions of its events, both included. A command may yield no event: then first > last.
     Version last{};
-    Position position{}; ///< Of its last event; wait for it to read your own write.
-    bool repeated{};     ///< Sent before: this is the first answer again.
+    Position position{};  ///< Of its last event; wait for it to read your own write.
+    bool repeated{};      ///< Sent before: this is the first answer again.
 
     bool operator==(const Committed&) const = default;
 };

@@ -41,7 +41,8 @@ public:
 
     virtual ~DerivedStore() = default;
 
-    [[nodiscard]] virtual Result<std::optional<std::string>> get(const DerivedName& name, std::string_view key) const = 0;
+    [[nodiscard]] virtual Result<std::optional<std::string>> get(const DerivedName& name,
+                                                                 std::string_view key) const = 0;
     /// Values of several keys at once, in the keys' order.
     [[nodiscard]] virtual Result<std::vector<std::optional<std::string>>> get_many(
         const DerivedName& name, const std::vector<std::string>& keys) const = 0;

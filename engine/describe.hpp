@@ -54,7 +54,8 @@ template <Coded E>
 
 // Commands and events describe themselves once; JSON, the command line, diffs and generators follow from it:
 //
-//   template <class V> static void describe(V&& v) { v("party", &PartySigned::party); v("method", &PartySigned::method); }
+//   template <class V> static void describe(V&& v) { v("party", &PartySigned::party); v("method",
+//   &PartySigned::method); }
 //
 // Every command and event also has `static constexpr std::string_view name` (snake case) and a `title` (zh, en).
 

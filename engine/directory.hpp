@@ -16,11 +16,11 @@ struct DirectoryEntry {
     CaseId case_id;
     WorkflowId workflow{};
     Version version{};
-    std::string number;        ///< 案号, the human number; unique per organisation and year.
+    std::string number;  ///< 案号, the human number; unique per organisation and year.
     std::string organisation;
-    std::string type;          ///< Code of the kind of dispute, campaign ...
-    std::string phase;         ///< Code of the main phase.
-    std::string holder;        ///< Who must act next: a mediator's pseudonym or an organisation's code.
+    std::string type;    ///< Code of the kind of dispute, campaign ...
+    std::string phase;   ///< Code of the main phase.
+    std::string holder;  ///< Who must act next: a mediator's pseudonym or an organisation's code.
     std::optional<Date> opened;
     std::optional<Date> closed;
     std::int64_t amount_minor{};
@@ -51,8 +51,8 @@ struct DueEntry {
 struct DueFilter {
     std::string organisation;
     std::string holder;
-    Date until;                     ///< Rolled due day at the latest, included.
-    std::optional<Date> overdue_on; ///< Only those whose rolled due day is before this day.
+    Date until;                      ///< Rolled due day at the latest, included.
+    std::optional<Date> overdue_on;  ///< Only those whose rolled due day is before this day.
     std::size_t limit{1000};
 };
 

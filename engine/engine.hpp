@@ -13,17 +13,17 @@ namespace anjie {
 
 /// Every bound of the command path has a name.
 struct EngineLimits {
-    std::size_t queued_commands_max{65'536};     ///< More are refused at once as `unavailable`.
+    std::size_t queued_commands_max{65'536};  ///< More are refused at once as `unavailable`.
     std::size_t queued_bytes_max{64u << 20};
     std::size_t batch_commands_max{4'096};
     std::size_t batch_bytes_max{8u << 20};
-    std::size_t cached_cases_max{100'000};       ///< States kept in memory; others are replayed from the log.
-    std::size_t sealed_bytes_max{48'000};        ///< Personal and narrative text of one command.
+    std::size_t cached_cases_max{100'000};  ///< States kept in memory; others are replayed from the log.
+    std::size_t sealed_bytes_max{48'000};   ///< Personal and narrative text of one command.
 };
 
-/// The command loop: one writer loads, decides, appends durably and answers, batch by batch; deciding batch n+1 overlaps
-/// the disk write of batch n.
-/// Threads: every method may be called from any thread. Lifetime: store, clock and workflows outlive it.
+/// The command loop: one writer loads, decides, appends durably and answers, batch by batch; deciding batch n+1
+/// overlaps the disk write of batch n. Threads: every method may be called from any thread. Lifetime: store, clock and
+/// workflows outlive it.
 class Engine {
 public:
     Engine(EventStore& store, const Clock& clock, const WorkflowSet& workflows, EngineLimits limits = {});
@@ -42,7 +42,8 @@ public:
     /// Waits until everything submitted before has been answered.
     void drain();
 
-    /// After a failed write: forgets all memory state and accepts commands again if `prove_sound` finds the store sound.
+    /// After a failed write: forgets all memory state and accepts commands again if `prove_sound` finds the store
+    /// sound.
     [[nodiscard]] Result<void> recover(const std::function<Result<void>()>& prove_sound);
 
     /// Takes no more commands, answers those taken, ends the threads. May be called twice.

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] virtual Result<void> read_case(CaseId id, Version after, const EventVisitor& visit) const = 0;
 
     /// Events with position > `after`, in log order, without a gap, at most `limit`.
-    [[nodiscard]] virtual Result<void> read_feed(Position after, std::size_t limit, const EventVisitor& visit) const = 0;
+    [[nodiscard]] virtual Result<void> read_feed(Position after, std::size_t limit,
+                                                 const EventVisitor& visit) const = 0;
 
     /// All events of a range of cases: case by case in id order, each case's versions in order, as of one moment.
     /// Threads: several ranges may be scanned at once.

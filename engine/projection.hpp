@@ -59,8 +59,8 @@ private:
                                       const std::function<void(CaseId, std::string_view row)>& visit);
 
 /// Keeps the case directory up to the log: replays each touched case and replaces its row.
-[[nodiscard]] Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& workflows, Directory& directory,
-                                              const Progress& progress = {});
+[[nodiscard]] Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& workflows,
+                                              Directory& directory, const Progress& progress = {});
 
 /// Replays one case up to a version (0: all). Errors: not_found, corrupt.
 struct ReplayedCase {

@@ -25,20 +25,20 @@ struct Text {
 
 /// A rule of law or practice, as data.
 struct RuleReference {
-    std::string id;      ///< Stable, for example "PML-29".
+    std::string id;  ///< Stable, for example "PML-29".
     SourceMark mark{SourceMark::configuration};
-    Text title;          ///< 《人民调解法》第二十九条 / People's Mediation Law, art. 29.
+    Text title;  ///< 《人民调解法》第二十九条 / People's Mediation Law, art. 29.
     bool operator==(const RuleReference&) const = default;
 };
 
 /// The rules say no. Domain data, not an error: it explains itself.
 struct Rejection {
-    std::uint16_t number{};         ///< The workflow's enum value.
-    std::string code;               ///< Stable, for example "agreement_before_acceptance".
+    std::uint16_t number{};  ///< The workflow's enum value.
+    std::string code;        ///< Stable, for example "agreement_before_acceptance".
     Text message;
     RuleReference rule;
-    std::vector<Version> facts;     ///< The events of the case that it rests on.
-    Text remedy;                    ///< What would make the command acceptable.
+    std::vector<Version> facts;  ///< The events of the case that it rests on.
+    Text remedy;                 ///< What would make the command acceptable.
 
     bool operator==(const Rejection&) const = default;
 };

@@ -42,14 +42,14 @@ using Result = std::expected<T, Error>;
 /// `ANJIE_TRY(auto x, f());` binds the value of a Result (or returns its error to the caller).
 #define ANJIE_TRY(declaration, expression) \
     ANJIE_TRY_INNER(ANJIE_CONCAT(anjie_result_, __LINE__), declaration, expression)
-#define ANJIE_TRY_INNER(name, declaration, expression)               \
-    auto name = (expression);                                        \
-    if (!name) return std::unexpected(std::move(name).error());      \
+#define ANJIE_TRY_INNER(name, declaration, expression)          \
+    auto name = (expression);                                   \
+    if (!name) return std::unexpected(std::move(name).error()); \
     declaration = std::move(*name)
 
 /// `ANJIE_CHECK(f());` returns the error of a Result<void> to the caller.
-#define ANJIE_CHECK(expression)                                                           \
-    do {                                                                                  \
-        if (auto anjie_checked = (expression); !anjie_checked)                            \
-            return std::unexpected(std::move(anjie_checked).error());                     \
+#define ANJIE_CHECK(expression)                                       \
+    do {                                                              \
+        if (auto anjie_checked = (expression); !anjie_checked)        \
+            return std::unexpected(std::move(anjie_checked).error()); \
     } while (false)

@@ -58,16 +58,19 @@ public:
         return {};
     }
 
-    [[nodiscard]] std::expected<std::vector<NewEvent>, Rejection> decide(CaseState& state, const CommandBody& body,
-                                                                       const DecisionContext& context) const override {
+    [[nodiscard]] std::expected<std::vector<NewEvent>, Rejection> decide(
+        CaseState& state, const CommandBody& body, const DecisionContext& context) const override {
         auto& value = static_cast<Case&>(state).value;
         auto decided = decide_typed(value, body, context);
         if (!decided) return std::unexpected(std::move(decided).error());
 
         std::vector<NewEvent> encoded;
         encoded.reserve(decided->size());
-        EventHeaderView header{.workflow = W::id, .occurred_at = context.occurred_at, .recorded_at = context.now,
-                               .actor = context.actor, .organisation = context.organisation};
+        EventHeaderView header{.workflow = W::id,
+                               .occurred_at = context.occurred_at,
+                               .recorded_at = context.now,
+                               .actor = context.actor,
+                               .organisation = context.organisation};
         header.version = context.version;
         for (const auto& event : *decided) {
             encoded.push_back(W::encode(event));
@@ -85,7 +88,8 @@ public:
     [[nodiscard]] std::string_view rule_version(const CaseState& state) const override {
         return W::rule_version(value_of(state));
     }
-    [[nodiscard]] DirectoryEntry describe(const CaseState& state, const std::vector<SealedField>& sealed) const override {
+    [[nodiscard]] DirectoryEntry describe(const CaseState& state,
+                                          const std::vector<SealedField>& sealed) const override {
         return definition_.describe(value_of(state), sealed);
     }
 
@@ -94,9 +98,8 @@ public:
     }
 
 private:
-    [[nodiscard]] std::expected<std::vector<typename W::Event>, Rejection> decide_typed(const typename W::State& state,
-                                                                                      const CommandBody& body,
-                                                                                      const DecisionContext& context) const {
+    [[nodiscard]] std::expected<std::vector<typename W::Event>, Rejection> decide_typed(
+        const typename W::State& state, const CommandBody& body, const DecisionContext& context) const {
         if (const auto* own = dynamic_cast<const TypedCommand<typename W::Command>*>(&body))
             return definition_.decide(state, own->value, context);
         if (const auto* alarm = dynamic_cast<const AlarmDue*>(&body))

@@ -44,8 +44,8 @@ public:
 
     /// Decides; when accepted, `state` has evolved past the returned events (without their sealed fields).
     /// When refused, `state` is as before. A body of another workflow is `Rejection` "foreign_command".
-    [[nodiscard]] virtual std::expected<std::vector<NewEvent>, Rejection> decide(CaseState& state, const CommandBody& body,
-                                                                               const DecisionContext& context) const = 0;
+    [[nodiscard]] virtual std::expected<std::vector<NewEvent>, Rejection> decide(
+        CaseState& state, const CommandBody& body, const DecisionContext& context) const = 0;
 
     [[nodiscard]] virtual std::vector<Deadline> deadlines(const CaseState& state) const = 0;
 
@@ -53,7 +53,8 @@ public:
     [[nodiscard]] virtual std::string_view rule_version(const CaseState& state) const = 0;
 
     /// The case's row in the directory. `sealed` are all sealed fields of its events, in order.
-    [[nodiscard]] virtual DirectoryEntry describe(const CaseState& state, const std::vector<SealedField>& sealed) const = 0;
+    [[nodiscard]] virtual DirectoryEntry describe(const CaseState& state,
+                                                  const std::vector<SealedField>& sealed) const = 0;
 };
 
 /// The workflows a program knows, registered by hand in main.

@@ -11,20 +11,35 @@ namespace anjie::dispute {
 
 /// 纠纷类型: the ministry's 18 types [S].
 enum class DisputeType : std::uint16_t {
-    marriage_family = 1, neighbour, house_homestead, contract, production_business, damages, forest_land, expropriation,
-    pollution, migrant_wages, other_labour, tourism, e_commerce, other_consumer, medical, traffic_accident,
-    property_management, other,
+    marriage_family = 1,
+    neighbour,
+    house_homestead,
+    contract,
+    production_business,
+    damages,
+    forest_land,
+    expropriation,
+    pollution,
+    migrant_wages,
+    other_labour,
+    tourism,
+    e_commerce,
+    other_consumer,
+    medical,
+    traffic_accident,
+    property_management,
+    other,
 };
 
 /// 案件来源 [C where 人民调解法 17, 18; S for the list of entrusting bodies].
 enum class CaseSource : std::uint16_t {
-    application = 1,       ///< 依申请
-    own_initiative,        ///< 主动调解
-    court,                 ///< 法院委托移送
-    procuratorate,         ///< 检察院委托移送
-    public_security,       ///< 公安机关委托移送
-    petition_office,       ///< 信访部门委托移送
-    other_department,      ///< 其他部门委托移送
+    application = 1,   ///< 依申请
+    own_initiative,    ///< 主动调解
+    court,             ///< 法院委托移送
+    procuratorate,     ///< 检察院委托移送
+    public_security,   ///< 公安机关委托移送
+    petition_office,   ///< 信访部门委托移送
+    other_department,  ///< 其他部门委托移送
 };
 
 /// How the request reached the committee.
@@ -32,7 +47,12 @@ enum class Channel : std::uint16_t { written = 1, oral, online, hotline, screeni
 
 /// 调解组织类别 (the statistics' subjects).
 enum class CommitteeKind : std::uint16_t {
-    village = 1, residents, township, street, enterprise, social_organisation,
+    village = 1,
+    residents,
+    township,
+    street,
+    enterprise,
+    social_organisation,
 };
 
 /// 申请人, 被申请人, 第三人.
@@ -75,12 +95,26 @@ enum class SigningMethod : std::uint16_t { handwritten = 1, seal, fingerprint, e
 enum class FailureReason : std::uint16_t { no_common_ground = 1, limit_expired, party_absent, other };
 /// 终止事由: union of 宁波 23, 深圳 28, 特邀 26, 在线 25 [C].
 enum class TerminationCause : std::uint16_t {
-    party_refuses = 1, no_prospect, party_unreachable, limit_expired, refuses_to_sign, hides_facts_or_stalls,
-    suspected_collusion, made_impossible, other_lawful,
+    party_refuses = 1,
+    no_prospect,
+    party_unreachable,
+    limit_expired,
+    refuses_to_sign,
+    hides_facts_or_stalls,
+    suspected_collusion,
+    made_impossible,
+    other_lawful,
 };
 
 /// 移送去向.
-enum class TransferTarget : std::uint16_t { higher_committee = 1, other_committee, police, court, petition_office, other };
+enum class TransferTarget : std::uint16_t {
+    higher_committee = 1,
+    other_committee,
+    police,
+    court,
+    petition_office,
+    other
+};
 
 /// 履行标的.
 enum class ObligationKind : std::uint16_t { payment = 1, delivery, act, forbearance, apology, other };
@@ -100,59 +134,143 @@ enum class EscalationTarget : std::uint16_t { new_mediation = 1, police, court, 
 
 /// Why the court did not take or dismissed the application (民诉法解释 355, 358 [C]).
 enum class ConfirmationObstacle : std::uint16_t {
-    outside_jurisdiction = 1, status_relation, other_procedure, real_right_or_ip, breaches_mandatory_law, harms_third_party,
-    against_morals, involuntary, content_unclear, other,
+    outside_jurisdiction = 1,
+    status_relation,
+    other_procedure,
+    real_right_or_ip,
+    breaches_mandatory_law,
+    harms_third_party,
+    against_morals,
+    involuntary,
+    content_unclear,
+    other,
 };
 
 /// 卷内文书 (2010 form set [S]).
 enum class DocumentKind : std::uint16_t {
-    application = 1, acceptance_register, rights_notice, identity_proof, power_of_attorney, investigation_record, evidence,
-    mediation_record, agreement, oral_agreement_register, performance_proof, revisit_record, confirmation_papers,
-    case_note, cover, back_cover,
+    application = 1,
+    acceptance_register,
+    rights_notice,
+    identity_proof,
+    power_of_attorney,
+    investigation_record,
+    evidence,
+    mediation_record,
+    agreement,
+    oral_agreement_register,
+    performance_proof,
+    revisit_record,
+    confirmation_papers,
+    case_note,
+    cover,
+    back_cover,
 };
 
 /// 结案方式: how the case ended, for statistics.
-enum class CaseResult : std::uint16_t { succeeded = 1, not_reached, terminated, withdrawn, settled_privately, refused, transferred };
+enum class CaseResult : std::uint16_t {
+    succeeded = 1,
+    not_reached,
+    terminated,
+    withdrawn,
+    settled_privately,
+    refused,
+    transferred
+};
+
+/// 防止民间纠纷引起自杀, 转化为刑事案件, 防止群体性上访, 防止群体性械斗.
+enum class HarmKind : std::uint16_t { suicide = 1, criminal_case, group_petition, group_fight };
 
 /// 保管期限 [S]: permanent, long, short.
 enum class Retention : std::uint16_t { permanent = 1, long_term, short_term };
 
 /// The timers of domain.md 9.7; numbers are stored.
 enum class DeadlineKind : std::uint16_t {
-    acceptance = 1,     ///< T-ACC
-    consent,            ///< T-CONSENT
-    mediation,          ///< T-MED
-    revisit,            ///< T-REV
-    confirmation,       ///< T-CONF 司法确认申请期限
-    party_objection,    ///< T-OBJ, party: 15 d
+    acceptance = 1,         ///< T-ACC
+    consent,                ///< T-CONSENT
+    mediation,              ///< T-MED
+    revisit,                ///< T-REV
+    confirmation,           ///< T-CONF 司法确认申请期限
+    party_objection,        ///< T-OBJ, party: 15 d
     third_party_objection,  ///< T-OBJ, third person: 6 months
-    performance,        ///< T-PERF, one per obligation
-    enforcement,        ///< T-ENF
-    limitation,         ///< T-LIM
-    traffic_police,     ///< T-TRAF
-    feedback,           ///< T-FEEDBACK
-    filing,             ///< T-FILE
-    follow_up,          ///< a problem found at a revisit must be dealt with
+    performance,            ///< T-PERF, one per obligation
+    enforcement,            ///< T-ENF
+    limitation,             ///< T-LIM
+    traffic_police,         ///< T-TRAF
+    feedback,               ///< T-FEEDBACK
+    filing,                 ///< T-FILE
+    follow_up,              ///< a problem found at a revisit must be dealt with
 };
 
 /// Field codes of sealed text (personal data, narrative). Subject n: party n; subject 0: the case's narrative.
 enum class SealedCode : std::uint16_t {
-    name = 1, identity_number, phone, address, sex, ethnicity, age, occupation, legal_representative,
-    title, summary, request, agreement_text, note, place, reason,
+    name = 1,
+    identity_number,
+    phone,
+    address,
+    sex,
+    ethnicity,
+    age,
+    occupation,
+    legal_representative,
+    title,
+    summary,
+    request,
+    agreement_text,
+    note,
+    place,
+    reason,
 };
 
 // Phases: one enum per parallel region (domain.md 9.2 to 9.6).
 
 enum class ProcedurePhase : std::uint16_t {
-    none, registered, consent, refused, accepted, assigned, in_mediation, suspended, agreed, effective, not_reached,
-    terminated, withdrawn, settled_privately, transferred,
+    none,
+    registered,
+    consent,
+    refused,
+    accepted,
+    assigned,
+    in_mediation,
+    suspended,
+    agreed,
+    effective,
+    not_reached,
+    terminated,
+    withdrawn,
+    settled_privately,
+    transferred,
 };
 enum class PerformancePhase : std::uint16_t {
-    pending, partly_performed, overdue, urged, performed, renegotiated, routes_told, in_proceedings, waived,
+    pending,
+    partly_performed,
+    overdue,
+    urged,
+    performed,
+    renegotiated,
+    routes_told,
+    in_proceedings,
+    waived,
 };
-enum class RevisitPhase : std::uint16_t { not_due, due, unreachable, done, problem_found, following_up, resolved, escalated };
+enum class RevisitPhase : std::uint16_t {
+    not_due,
+    due,
+    unreachable,
+    done,
+    problem_found,
+    following_up,
+    resolved,
+    escalated
+};
 enum class ConfirmationPhase : std::uint16_t {
-    not_open, window_open, expired, applied, accepted, not_accepted, ruled_valid, dismissed, withdrawn,
+    not_open,
+    window_open,
+    expired,
+    applied,
+    accepted,
+    not_accepted,
+    ruled_valid,
+    dismissed,
+    withdrawn,
 };
 enum class FilePhase : std::uint16_t { none, open, closed, archived };
 
@@ -187,6 +305,7 @@ ANJIE_DISPUTE_CODE_TABLE(EscalationTarget)
 ANJIE_DISPUTE_CODE_TABLE(ConfirmationObstacle)
 ANJIE_DISPUTE_CODE_TABLE(DocumentKind)
 ANJIE_DISPUTE_CODE_TABLE(CaseResult)
+ANJIE_DISPUTE_CODE_TABLE(HarmKind)
 ANJIE_DISPUTE_CODE_TABLE(Retention)
 ANJIE_DISPUTE_CODE_TABLE(DeadlineKind)
 ANJIE_DISPUTE_CODE_TABLE(SealedCode)

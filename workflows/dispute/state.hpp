@@ -1,0 +1,149 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/deadline.hpp"
+#include "workflows/dispute/events.hpp"
+
+/// A dispute as of one version: plain values made by `evolve` alone. No personal data is in here.
+namespace anjie::dispute {
+
+/// A thing that is so since a version of the case, on a day: what refusals cite.
+struct Fact {
+    Version version{};  ///< 0: not a fact yet.
+    Date on;
+
+    explicit operator bool() const { return version != 0; }
+    bool operator==(const Fact&) const = default;
+};
+
+struct PartyState {
+    Party party;
+    Fact consent;
+    Fact refusal;
+    Fact signature;  ///< Under the current agreement draft.
+
+    bool operator==(const PartyState&) const = default;
+};
+
+struct MediatorState {
+    std::string mediator;
+    MediatorRole role{};
+    Fact assigned;
+    Fact conflict_disclosed;
+    Fact recusal_requested;
+
+    bool operator==(const MediatorState&) const = default;
+};
+
+struct ObligationState {
+    Obligation obligation;
+    PerformancePhase phase{};
+    Money performed;
+    Fact last;  ///< The event that put it in this phase.
+    std::uint16_t urged{};
+    Fact routes_told;
+
+    bool operator==(const ObligationState&) const = default;
+};
+
+struct AgreementState {
+    std::uint16_t number{};  ///< 1, 2 ...; 0: none yet.
+    AgreementForm form{AgreementForm::written};
+    bool partial{};
+    std::string label;  ///< 协议编号.
+    std::uint16_t copies{};
+    Money amount;
+    Fact drafted;
+    Fact mediator_signed;
+    Fact sealed;
+    Fact effective;
+
+    bool operator==(const AgreementState&) const = default;
+};
+
+struct RevisitState {
+    Version version{};
+    Date on;
+    std::string revisitor;
+    RevisitMethod method{};
+    Satisfaction satisfaction{};
+    Fulfilment fulfilment{};
+    ResidualRisk residual_risk{};
+    RevisitProblem problem{};
+
+    bool operator==(const RevisitState&) const = default;
+};
+
+struct FollowUpState {
+    std::string assignee;
+    RevisitProblem problem{};
+    Fact opened;
+    Fact resolved;
+    Fact escalated;
+
+    bool operator==(const FollowUpState&) const = default;
+};
+
+/// A deadline that runs, and how many of its alarms have been raised.
+struct RunningDeadline {
+    DeadlineStart start;
+    Version since{};
+    /// Alarm moments still to come are those of levels >= this; 4 when all have been raised.
+    std::uint8_t next_level{};
+
+    bool operator==(const RunningDeadline&) const = default;
+};
+
+struct State {
+    // Regions of the statechart.
+    ProcedurePhase procedure{};
+    RevisitPhase revisit{};
+    ConfirmationPhase confirmation{};
+    FilePhase file{};
+
+    // Registration.
+    CaseNumber number;
+    std::string organisation;  ///< Code of the committee that holds the case.
+    std::string jurisdiction;
+    std::string rule_version;
+    CommitteeKind committee{};
+    CaseSource source{};
+    Channel channel{};
+    DisputeType type{};
+    std::string type_detail;
+    std::string type_table;
+    Difficulty difficulty{};
+    std::uint32_t people_count{};
+    Money amount;
+    std::string origin;
+    std::uint16_t proceedings{};  ///< 1, and one more for each re-mediation inside the case.
+
+    std::vector<PartyState> parties;
+    std::vector<MediatorState> mediators;
+    AgreementState agreement;
+    std::vector<ObligationState> obligations;
+    std::vector<RevisitState> revisits;
+    std::vector<FollowUpState> follow_ups;
+    std::vector<DocumentKind> documents;
+    std::vector<RunningDeadline> deadlines;
+    std::uint16_t suspended_days_left{};
+
+    // Facts, as far as decisions cite them.
+    Fact registered, consent_requested, accepted, refused, rights_notice, first_session, last_session, suspended, ended,
+        signing_refused, transferred, confirmation_applied, confirmation_ruled, closed, archived, reopened;
+    std::optional<CaseResult> result;  ///< When closed.
+    std::optional<Routes> routes_told;
+    std::vector<std::pair<Version, std::string>> corrections;  ///< Corrected version and field.
+
+    bool operator==(const State&) const = default;
+};
+
+/// The presiding mediator's pseudonym, or empty.
+[[nodiscard]] std::string_view presiding_mediator(const State& state);
+/// The name of the phase that a list shows: the file's when closed, else the procedure's or the revisit's.
+[[nodiscard]] std::string_view main_phase(const State& state);
+
+}  // namespace anjie::dispute

@@ -33,6 +33,7 @@ struct CaseRegistered {
     std::uint32_t people_count{};  ///< 涉及人数, at least the parties.
     Money amount{};                ///< In dispute; zero where it is not about money.
     std::string origin;            ///< Id of the screening lead or petition it came from, or empty.
+    std::string rules;             ///< Version of the rule set in force at registration.
     Deadlines starts;              ///< T-ACC where the rules set one.
 
     bool operator==(const CaseRegistered&) const = default;
@@ -51,6 +52,7 @@ struct CaseRegistered {
         v("people_count", &CaseRegistered::people_count);
         v("amount", &CaseRegistered::amount);
         v("origin", &CaseRegistered::origin);
+        v("rules", &CaseRegistered::rules);
         v("starts", &CaseRegistered::starts);
     }
 };
@@ -121,11 +123,13 @@ struct CaseAccepted {
     static constexpr std::string_view name = "case_accepted";
     static constexpr Title title{"受理", "Accepted"};
 
+    std::string rules;  ///< Version of the rule set that the case keeps from here on.
     Deadlines starts;
 
     bool operator==(const CaseAccepted&) const = default;
     template <class V>
     static void describe(V&& v) {
+        v("rules", &CaseAccepted::rules);
         v("starts", &CaseAccepted::starts);
     }
 };

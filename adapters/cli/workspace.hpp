@@ -1,0 +1,64 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/derived_store.hpp"
+#include "engine/directory.hpp"
+#include "engine/engine.hpp"
+#include "engine/event_store.hpp"
+#include "engine/projection.hpp"
+#include "engine/timers.hpp"
+#include "workflows/dispute/dispute.hpp"
+
+namespace anjie::cli {
+
+/// Whose data directory this is; written by `anjie init`, asked for by everything that registers a case.
+struct Settings {
+    std::string organisation;  ///< Code of the committee, below its division code.
+    std::string organisation_name;
+    std::string jurisdiction;   ///< GB/T 2260 division code: decides rules and calendar.
+    std::string committee;      ///< Code of CommitteeKind.
+    std::string number_prefix;  ///< First part of the case numbers, for example 尼阿调.
+
+    bool operator==(const Settings&) const = default;
+};
+
+/// An opened data directory, whatever it is stored in.
+class Workspace {
+public:
+    virtual ~Workspace() = default;
+
+    [[nodiscard]] virtual const Settings& settings() const = 0;
+    [[nodiscard]] virtual const EventStore& events() const = 0;
+    [[nodiscard]] virtual DerivedStore& derived() = 0;
+    [[nodiscard]] virtual Directory& directory() = 0;
+    [[nodiscard]] virtual const WorkflowSet& workflows() const = 0;
+    [[nodiscard]] virtual const dispute::Dispute& dispute() const = 0;
+    [[nodiscard]] virtual const Clock& clock() const = 0;
+    /// Started on first use.
+    [[nodiscard]] virtual Engine& engine() = 0;
+    [[nodiscard]] virtual TimerIndex& timers() = 0;
+    [[nodiscard]] virtual const std::vector<const CaseProjection*>& projections() const = 0;
+
+    /// Brings projections, timers and directory up to the log.
+    [[nodiscard]] virtual Result<void> catch_up(const Progress& progress = {}) = 0;
+    /// Throws the directory away and builds it again.
+    [[nodiscard]] virtual Result<void> rebuild_directory(const Progress& progress = {}) = 0;
+    /// Everything a disk can lie about in the log itself; a sentence per finding.
+    [[nodiscard]] virtual Result<std::vector<std::string>> verify_log(const Progress& progress) = 0;
+};
+
+/// How the command line gets at data directories without knowing what they are made of.
+class WorkspaceFactory {
+public:
+    virtual ~WorkspaceFactory() = default;
+    /// Errors: `conflict` when there is one already.
+    [[nodiscard]] virtual Result<void> create(const std::filesystem::path& root, const Settings& settings) = 0;
+    /// Errors: `not_found` (not a data directory: run init), `unavailable` (in use), `invalid`, `corrupt`.
+    [[nodiscard]] virtual Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& root) = 0;
+};
+
+}  // namespace anjie::cli

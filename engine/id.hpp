@@ -26,10 +26,12 @@ struct Uuid {
 /// Errors: nullopt unless `text` is 8-4-4-4-12 hexadecimal digits, upper or lower case.
 [[nodiscard]] std::optional<Uuid> parse_uuid(std::string_view text);
 
-/// A UUIDv7 whose 48-bit time field is `at` in milliseconds and whose 74 random bits come from the two words.
+/// A UUIDv7 whose 48-bit time field is `at` in milliseconds (0 before 1970) and whose 74 random bits come from the two
+/// words.
 [[nodiscard]] Uuid uuid_v7(Instant at, std::uint64_t random_high, std::uint64_t random_low);
 /// A UUIDv7 whose time field is `at` and whose other bits are a stable hash of `name`: the same name and time give
-/// the same id on every machine and in every release. Collisions: 74 bits; the text is not recoverable.
+/// the same id on every machine and in every release (id.cpp defines the hash). Collisions: 74
+/// bits against chance; not against somebody who seeks them, nor does it hide a name that can be guessed.
 [[nodiscard]] Uuid uuid_v7_of_name(Instant at, std::string_view name);
 
 /// Which case. Neighbours in time are neighbours on disk.

@@ -33,6 +33,7 @@ struct OccurredAt {
 /// 00:00 in China at the beginning of that day.
 [[nodiscard]] Instant start_of_day(Date day);
 [[nodiscard]] OccurredAt on_day(Date day);
+/// Requires: the day exists.
 [[nodiscard]] Date make_date(int year, unsigned month, unsigned day);
 [[nodiscard]] int year_of(Date day);
 /// 1 to 12.
@@ -47,7 +48,8 @@ struct OccurredAt {
 
 /// Errors: nullopt unless `text` is an existing day as YYYY-MM-DD, years 1900 to 2199.
 [[nodiscard]] std::optional<Date> parse_date(std::string_view text);
-/// RFC 3339 with a zone ("Z", "+08:00"), or without one: then UTC+8. Seconds and fraction may be left out.
+/// RFC 3339 with a zone ("Z", "+08:00"), or without one: then UTC+8. Seconds and fraction may be left out; digits
+/// beyond the microsecond are dropped. Errors: nullopt for anything else, leap seconds and 24:00 included.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 /// A day alone, or a moment.
 [[nodiscard]] std::optional<OccurredAt> parse_occurred_at(std::string_view text);

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/cli/console.hpp"
+#include "adapters/cli/workspace.hpp"
+
+namespace anjie::cli {
+
+struct ImportRequest {
+    std::filesystem::path file;
+    bool dry_run{};
+};
+
+struct BenchRequest {
+    std::filesystem::path directory;
+    std::uint64_t cases{};
+    std::uint64_t commands{};
+    std::uint64_t seed{};
+};
+
+/// What the command line is given by main, so that it need not know the other adapters or any store.
+struct Ports {
+    WorkspaceFactory& workspaces;
+    std::function<Exit(const Console&, Workspace&, const ImportRequest&)> import;
+    std::function<Exit(const Console&, const BenchRequest&)> bench;
+    std::string version;
+};
+
+/// One invocation: what was asked for in general, and how it ended.
+struct Session {
+    Console console;
+    Ports& ports;
+    std::filesystem::path data;
+    std::string actor;
+    Exit exit{Exit::ok};
+
+    /// Opens the data directory and runs `work`; a failure to open becomes a message and an exit code.
+    [[nodiscard]] Exit with_workspace(const std::function<Exit(Workspace&)>& work) const;
+    /// As above, with projections, timers and directory up to the log.
+    [[nodiscard]] Exit with_current_workspace(const std::function<Exit(Workspace&)>& work) const;
+};
+
+/// Finds a case by number or by the first digits of its id.
+[[nodiscard]] Result<DirectoryEntry> find_case(Workspace& workspace, std::string_view number_or_id);
+
+/// Adds a command that runs `work` when it is the one asked for.
+CLI::App* add_command(CLI::App& parent, Session& session, std::string name, std::string_view zh, std::string_view en,
+                      std::function<Exit()> work);
+
+void add_init_command(CLI::App& app, Session& session);
+void add_import_command(CLI::App& app, Session& session);
+void add_case_commands(CLI::App& app, Session& session);
+void add_screening_commands(CLI::App& app, Session& session);
+void add_due_command(CLI::App& app, Session& session);
+void add_report_command(CLI::App& app, Session& session);
+void add_replay_command(CLI::App& app, Session& session);
+void add_maintenance_commands(CLI::App& app, Session& session);
+void add_completion_command(CLI::App& app, Session& session);
+
+/// The whole command line. Answers the process's exit code.
+[[nodiscard]] int run(int argc, const char* const* argv, Ports ports);
+
+}  // namespace anjie::cli

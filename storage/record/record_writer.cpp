@@ -39,9 +39,9 @@ std::size_t segment_words(const AppendEvent& event, std::size_t sealed_bytes) {
            detail::words_for(event.body.payload.size()) + detail::words_for(sealed_bytes);
 }
 
-capnp::Text::Reader text(const std::string& value) { return {value.data(), value.size()}; }
+capnp::Text::Reader text_reader(const std::string& value) { return {value.data(), value.size()}; }
 
-capnp::Data::Reader data(BytesView bytes) {
+capnp::Data::Reader data_reader(BytesView bytes) {
     return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
 }
 
@@ -59,11 +59,11 @@ void fill(record_format::Record::Builder record, const AppendEvent& event, Bytes
     record.setType(static_cast<std::uint16_t>(header.type));
     record.setSchema(header.schema);
     record.setOccurredDayOnly(header.occurred_at.day_only);
-    if (!header.actor.empty()) record.setActor(text(header.actor));
-    if (!header.organisation.empty()) record.setOrganisation(text(header.organisation));
-    if (!header.rule_version.empty()) record.setRuleVersion(text(header.rule_version));
-    if (!event.body.payload.empty()) record.setPayload(data(event.body.payload));
-    if (!sealed.empty()) record.setSealed(data(sealed));
+    if (!header.actor.empty()) record.setActor(text_reader(header.actor));
+    if (!header.organisation.empty()) record.setOrganisation(text_reader(header.organisation));
+    if (!header.rule_version.empty()) record.setRuleVersion(text_reader(header.rule_version));
+    if (!event.body.payload.empty()) record.setPayload(data_reader(event.body.payload));
+    if (!sealed.empty()) record.setSealed(data_reader(sealed));
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ Result<BytesView> RecordWriter::write(const AppendEvent& event) {
     const auto segments = impl_->message->getSegmentsForOutput();
     ANJIE_ASSERT(segments.size() == 1 && segments[0].size() == words);
     const auto frame = detail::frame_of(words);
-    std::memcpy(impl_->words.data(), &frame, sizeof frame);
+    std::memcpy(static_cast<void*>(impl_->words.data()), &frame, sizeof frame);
     return BytesView{reinterpret_cast<const std::byte*>(impl_->words.data()), bytes};
 }
 

@@ -250,6 +250,7 @@ enum class PerformancePhase : std::uint16_t {
     routes_told,
     in_proceedings,
     waived,
+    superseded,  ///< A later agreement took the place of the one it stood in.
 };
 enum class RevisitPhase : std::uint16_t {
     not_due,

@@ -33,7 +33,8 @@ struct MediatorState {
     MediatorRole role{};
     Fact assigned;
     Fact conflict_disclosed;
-    Fact recusal_requested;
+    Fact recusal_requested;  ///< And not decided yet.
+    Fact recused;            ///< Must be replaced before anything else.
 
     bool operator==(const MediatorState&) const = default;
 };
@@ -60,6 +61,7 @@ struct AgreementState {
     Fact mediator_signed;
     Fact sealed;
     Fact effective;
+    std::vector<Obligation> obligations;
 
     bool operator==(const AgreementState&) const = default;
 };
@@ -123,13 +125,15 @@ struct State {
 
     std::vector<PartyState> parties;
     std::vector<MediatorState> mediators;
-    AgreementState agreement;
+    AgreementState agreement;  ///< The one in force.
+    AgreementState draft;      ///< Settled but not effective yet: signatures are missing.
     std::vector<ObligationState> obligations;
     std::vector<RevisitState> revisits;
     std::vector<FollowUpState> follow_ups;
     std::vector<DocumentKind> documents;
     std::vector<RunningDeadline> deadlines;
-    std::uint16_t suspended_days_left{};
+    std::optional<std::uint16_t> suspended_days_left;  ///< Of a mediation limit that stands still.
+    std::optional<DueDay> confirmation_window;         ///< Until when the court may be asked, also once it has passed.
 
     // Facts, as far as decisions cite them.
     Fact registered, consent_requested, accepted, refused, rights_notice, first_session, last_session, suspended, ended,

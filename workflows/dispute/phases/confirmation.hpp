@@ -1,0 +1,17 @@
+#pragma once
+
+#include "workflows/dispute/phases/region.hpp"
+
+/// Judicial confirmation (region D).
+namespace anjie::dispute::confirmation_region {
+
+using Table = PhaseTable<ConfirmationPhase, 9>;
+
+/// Explored from the machine on first use. Threads: any.
+[[nodiscard]] const Table& table();
+/// What the event is to this region.
+[[nodiscard]] Trigger trigger_of(const Event& event);
+/// The machine itself, driven from its beginning; for the test that table and machine are one.
+[[nodiscard]] std::optional<ConfirmationPhase> drive(const std::vector<Trigger>& events);
+
+}  // namespace anjie::dispute::confirmation_region

@@ -127,6 +127,7 @@ std::optional<Date> parse_date_any(std::string_view text) {
         return std::nullopt;
     const auto day = take_number(rest, 2);
     if (!day) return std::nullopt;
+    if (separator == 'Y') skip_spaces(rest);
     if (separator == 'Y' && !take_prefix(rest, "日") && !take_prefix(rest, "号") && !rest.empty()) return std::nullopt;
     if (!is_time_of_day(rest)) return std::nullopt;
     return existing_day(*year, *month, *day);

@@ -1,0 +1,102 @@
+#include "adapters/anjie/data_directory.hpp"
+
+#include <fmt/format.h>
+
+#include "adapters/anjie/settings_file.hpp"
+#include "adapters/anjie/workflows.hpp"
+#include "storage/rocksdb/rocksdb_store.hpp"
+#include "storage/rocksdb/verify.hpp"
+#include "storage/sqlite/sqlite_directory.hpp"
+#include "workflows/dispute/statistics/projection.hpp"
+#include "workflows/screening/statistics.hpp"
+
+namespace anjie {
+namespace {
+
+constexpr std::size_t rebuild_threads = 2;
+
+class LocalWorkspace final : public cli::Workspace {
+public:
+    LocalWorkspace(cli::Settings settings, Registered registered, std::unique_ptr<RocksDbStore> store,
+                   std::unique_ptr<SqliteDirectory> directory)
+        : settings_(std::move(settings)),
+          registered_(std::move(registered)),
+          store_(std::move(store)),
+          directory_(std::move(directory)),
+          timers_(*store_, *store_, registered_.workflows) {}
+
+    [[nodiscard]] const cli::Settings& settings() const override { return settings_; }
+    [[nodiscard]] const EventStore& events() const override { return *store_; }
+    [[nodiscard]] DerivedStore& derived() override { return *store_; }
+    [[nodiscard]] Directory& directory() override { return *directory_; }
+    [[nodiscard]] const WorkflowSet& workflows() const override { return registered_.workflows; }
+    [[nodiscard]] const dispute::Dispute& dispute() const override { return *registered_.dispute; }
+    [[nodiscard]] const Clock& clock() const override { return clock_; }
+    [[nodiscard]] TimerIndex& timers() override { return timers_; }
+    [[nodiscard]] const std::vector<const CaseProjection*>& projections() const override { return projections_; }
+
+    [[nodiscard]] Engine& engine() override {
+        if (!engine_) engine_ = std::make_unique<Engine>(*store_, clock_, registered_.workflows);
+        return *engine_;
+    }
+
+    [[nodiscard]] Result<void> catch_up(const Progress& progress) override {
+        if (engine_) engine_->drain();
+        for (const auto* projection : projections_)
+            ANJIE_CHECK(ProjectionRunner(*store_, *store_, *projection).catch_up(progress));
+        ANJIE_CHECK(timers_.catch_up());
+        return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
+    }
+
+    [[nodiscard]] Result<void> rebuild_directory(const Progress& progress) override {
+        ANJIE_CHECK(directory_->clear());
+        return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
+    }
+
+    [[nodiscard]] Result<std::vector<std::string>> verify_log(const Progress& progress) override {
+        return verify_store(*store_, progress);
+    }
+
+private:
+    cli::Settings settings_;
+    Registered registered_;
+    std::unique_ptr<RocksDbStore> store_;
+    std::unique_ptr<SqliteDirectory> directory_;
+    SystemClock clock_;
+    TimerIndex timers_;
+    dispute::StatisticsProjection dispute_statistics_;
+    screening::StatisticsProjection screening_statistics_;
+    std::vector<const CaseProjection*> projections_{&dispute_statistics_, &screening_statistics_};
+    std::unique_ptr<Engine> engine_;  // Last: it must stop before what it writes to goes away.
+};
+
+}  // namespace
+
+Result<void> DataDirectories::create(const std::filesystem::path& root, const cli::Settings& settings) {
+    const auto file = root / "anjie.json";
+    std::error_code failed;
+    if (std::filesystem::exists(file, failed))
+        return failure(ErrorCode::conflict,
+                       fmt::format("{} is a data directory already / 已经是数据目录", root.string()));
+    if (std::filesystem::exists(root, failed) && !std::filesystem::is_empty(root, failed))
+        return failure(
+            ErrorCode::conflict,
+            fmt::format("{} is not empty and not a data directory; choose an empty place / 目录非空", root.string()));
+    std::filesystem::create_directories(root, failed);
+    if (failed)
+        return failure(ErrorCode::unavailable,
+                       fmt::format("{}: cannot be created: {}", root.string(), failed.message()));
+    if (auto store = RocksDbStore::open(root / "log"); !store) return std::unexpected(store.error());
+    return write_settings(file, settings);
+}
+
+Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesystem::path& root) {
+    ANJIE_TRY(auto settings, read_settings(root / "anjie.json"));
+    ANJIE_TRY(auto registered, register_workflows(root));
+    ANJIE_TRY(auto store, RocksDbStore::open(root / "log"));
+    ANJIE_TRY(auto directory, SqliteDirectory::open(root / "directory.sqlite"));
+    return std::make_unique<LocalWorkspace>(std::move(settings), std::move(registered), std::move(store),
+                                            std::move(directory));
+}
+
+}  // namespace anjie

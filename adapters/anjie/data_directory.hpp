@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "adapters/cli/workspace.hpp"
+
+namespace anjie {
+
+/// A data directory on this machine:
+///
+///   anjie.json        whose it is (settings)
+///   rules/ calendars/ the office's own rule sets and calendars, where it has any
+///   log/              the log of record and what is derived beside it (RocksDB)
+///   directory.sqlite  the case directory (can be deleted at any time)
+class DataDirectories final : public cli::WorkspaceFactory {
+public:
+    [[nodiscard]] Result<void> create(const std::filesystem::path& root, const cli::Settings& settings) override;
+    [[nodiscard]] Result<std::unique_ptr<cli::Workspace>> open(const std::filesystem::path& root) override;
+};
+
+}  // namespace anjie

@@ -1,0 +1,13 @@
+#include "adapters/anjie/bench.hpp"
+#include "adapters/anjie/data_directory.hpp"
+#include "adapters/anjie/import_command.hpp"
+#include "adapters/cli/session.hpp"
+
+int main(int argc, char** argv) {
+    anjie::DataDirectories directories;
+    return anjie::cli::run(argc, argv,
+                           {.workspaces = directories,
+                            .import = anjie::import_command,
+                            .bench = anjie::bench_command,
+                            .version = ANJIE_VERSION});
+}

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "adapters/cli/case_actions.hpp"
+#include "adapters/cli/submit.hpp"
+#include "adapters/json/dispute_command.hpp"
+
+namespace anjie::cli {
+namespace {
+
+struct DoOptions {
+    std::string reference, action, on, command_id;
+    std::vector<std::string> sealed;
+    std::int64_t expected{-1};
+};
+
+/// `--name value`, `--name=value` and a bare `--flag`, as they were left over.
+Result<std::map<std::string, std::string>> fields_of(const std::vector<std::string>& words) {
+    std::map<std::string, std::string> fields;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!words[i].starts_with("--") || words[i].size() < 3)
+            return failure(ErrorCode::invalid,
+                           fmt::format("\"{}\": fields are written --name value / 字段写作 --名称 值", words[i]));
+        auto name = words[i].substr(2);
+        std::string value = "true";
+        if (const auto equals = name.find('='); equals != std::string::npos) {
+            value = name.substr(equals + 1);
+            name.resize(equals);
+        } else if (i + 1 < words.size() && !words[i + 1].starts_with("--")) {
+            value = words[++i];
+        }
+        std::ranges::replace(name, '-', '_');
+        if (!fields.emplace(name, value).second)
+            return failure(ErrorCode::invalid, fmt::format("--{}: given twice / 重复", name));
+    }
+    return fields;
+}
+
+/// "1.name=扎西": party 1's name; "summary=…": the case's narrative.
+Result<SealedField> sealed_of(const std::string& text) {
+    const auto equals = text.find('=');
+    const auto left = text.substr(0, equals);
+    const auto dot = left.find('.');
+    SealedField field;
+    const auto code = parse_code<dispute::SealedCode>(dot == std::string::npos ? left : left.substr(dot + 1));
+    const auto digits = dot == std::string::npos ? std::string{"0"} : left.substr(0, dot);
+    if (equals == std::string::npos || !code || digits.empty() || digits.size() > 4 ||
+        digits.find_first_not_of("0123456789") != std::string::npos)
+        return failure(
+            ErrorCode::invalid,
+            fmt::format("--text: \"{}\" is not PARTY.FIELD=TEXT or FIELD=TEXT, for example 1.name=扎西 or note=…",
+                        text));
+    field.subject = static_cast<std::uint16_t>(std::stoul(digits));
+    field.field = static_cast<std::uint16_t>(*code);
+    field.text = text.substr(equals + 1);
+    return field;
+}
+
+Result<Order> order_of(const Session& session, Workspace& workspace, const DoOptions& options,
+                       const std::vector<std::string>& rest) {
+    Order order;
+    ANJIE_TRY(const auto entry, find_case(workspace, options.reference));
+    order.case_id = entry.case_id;
+    order.label = entry.number;
+    order.actor = session.actor;
+    ANJIE_TRY(const auto fields, fields_of(rest));
+    ANJIE_TRY(order.body, parse_command(options.action, fields));
+    ANJIE_TRY(order.occurred_at, when_option("--on", options.on, workspace.clock().now()));
+    if (options.expected >= 0) order.expected_version = static_cast<Version>(options.expected);
+    if (!options.command_id.empty()) {
+        const auto id = parse_uuid(options.command_id);
+        if (!id)
+            return failure(ErrorCode::invalid, fmt::format("--command-id: \"{}\" is not a UUID", options.command_id));
+        order.id = CommandId{*id};
+    }
+    for (const auto& text : options.sealed) {
+        ANJIE_TRY(auto field, sealed_of(text));
+        order.sealed.push_back(std::move(field));
+    }
+    return order;
+}
+
+std::string action_help(const Console& console) {
+    std::string out(console.pick("可用的 ACTION 及其字段：\n", "Actions and their fields:\n"));
+    for (const auto& form : command_forms())
+        out += fmt::format("  {:<32} {}  {}\n", form.name, console.pick(form.title.zh, form.title.en),
+                           fmt::join(form.fields, " "));
+    return out;
+}
+
+}  // namespace
+
+void add_case_do_command(CLI::App& cases, Session& session) {
+    const auto help = [&](std::string_view zh, std::string_view en) {
+        return std::string(session.console.pick(zh, en));
+    };
+    auto options = std::make_shared<DoOptions>();
+    auto* command = cases.add_subcommand("do", help("办理：anjie case do 案号 动作 --字段 值",
+                                                    "Act on a case: anjie case do CASE ACTION --field value"));
+    command->allow_extras();
+    command->fallthrough(false);
+    command->footer([&session] { return action_help(session.console); });
+    command->add_option("case", options->reference, help("案号或 id 前几位", "Number, or first digits of the id"))
+        ->required();
+    command->add_option("action", options->action, help("动作，见下", "What to do, see below"))->required();
+    command->add_option("--on", options->on,
+                        help("发生日期或时间（默认现在）", "Day or time it happened (default: now)"));
+    command
+        ->add_option("--text", options->sealed,
+                     help("个人信息或叙述，如 1.name=扎西、note=…",
+                          "Personal data or narrative, for example 1.name=扎西, note=…"))
+        ->expected(1)
+        ->take_all();
+    command->add_option("--expect", options->expected, help("仅当案件为此版本", "Only if the case is at this version"))
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--command-id", options->command_id,
+                        help("命令 id（重发得到同一结果）", "Id of the command: sent again it gets the same answer"));
+    command->callback([&session, options, command] {
+        session.exit = session.with_current_workspace([&](Workspace& workspace) {
+            auto order = order_of(session, workspace, *options, command->remaining());
+            if (!order) return session.console.fail(order.error());
+            return submit(session, workspace, std::move(*order));
+        });
+    });
+}
+
+}  // namespace anjie::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "adapters/cli/session.hpp"
+
+namespace anjie {
+
+/// Imports a ledger and prints the row-by-row report.
+[[nodiscard]] cli::Exit import_command(const cli::Console& console, cli::Workspace& workspace, const cli::ImportRequest& request);
+
+}  // namespace anjie

@@ -65,7 +65,7 @@ dispute::Command order_of(std::uint64_t random, const CaseNumber& number, std::s
 
 }  // namespace
 
-Command BenchWorkload::command(std::uint32_t number, std::size_t step) const {
+anjie::Command BenchWorkload::command(std::uint32_t number, std::size_t step) const {
     ANJIE_ASSERT(step < steps);
     static constexpr std::array<int, steps> day_of_step{0, 0, 1, 1, 2, 5, 8, 8, 8, 8, 8, 15, 30, 31};
     const auto random = mixed(seed_ ^ mixed(number));
@@ -74,7 +74,7 @@ Command BenchWorkload::command(std::uint32_t number, std::size_t step) const {
     const auto start = make_date(2024, 1, 2) + std::chrono::days{random % 300};
     const auto day = start + std::chrono::days{day_of_step[step]};
 
-    Command command{.id = {},
+    anjie::Command command{.id = {},
                     .workflow = workflow_id,
                     .case_id = case_id_of(organisation, label),
                     .expected_version = {},

@@ -51,7 +51,7 @@ public:
 
     /// Position of the last durable event.
     [[nodiscard]] Position head() const;
-    /// Waits until `head()` > `after`, or until `timeout` has passed; answers the head.
+    /// Waits until `head()` > `after`, until `timeout` has passed, or until the engine stops; answers the head.
     [[nodiscard]] Position wait_past(Position after, std::chrono::microseconds timeout) const;
 
 private:

@@ -25,7 +25,8 @@ template <class W>
 ///   using State, Command, Event;  // State and Event: copyable, ==; Command and Event: std::variant
 ///   static constexpr WorkflowId id; static constexpr std::string_view name;
 ///   std::expected<std::vector<Event>, Rejection> decide(const State&, const Command&, const DecisionContext&) const;
-///   static void evolve(State&, const Event&, const EventHeaderView&);
+///   static void evolve(State&, const Event&, const EventHeaderView&);  // may read version, type, schema, occurred_at,
+///                       // recorded_at, actor and organisation; the rest is not known yet when the event is decided
 ///   std::vector<Deadline> deadlines(const State&) const;
 ///   static NewEvent encode(const Event&);
 ///   static Result<Event> decode(EventType, std::uint16_t schema, BytesView payload);
@@ -66,11 +67,12 @@ public:
 
         std::vector<NewEvent> encoded;
         encoded.reserve(decided->size());
-        EventHeaderView header{.workflow = W::id,
-                               .occurred_at = context.occurred_at,
-                               .recorded_at = context.now,
-                               .actor = context.actor,
-                               .organisation = context.organisation};
+        EventHeaderView header;
+        header.workflow = W::id;
+        header.occurred_at = context.occurred_at;
+        header.recorded_at = context.now;
+        header.actor = context.actor;
+        header.organisation = context.organisation;
         header.version = context.version;
         for (const auto& event : *decided) {
             encoded.push_back(W::encode(event));

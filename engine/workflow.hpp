@@ -49,7 +49,7 @@ public:
 
     [[nodiscard]] virtual std::vector<Deadline> deadlines(const CaseState& state) const = 0;
 
-    /// Version of the rules that held for the case before the command, for the event's envelope.
+    /// Version of the rules that hold for the case, for the envelope of the events that led to this state.
     [[nodiscard]] virtual std::string_view rule_version(const CaseState& state) const = 0;
 
     /// The case's row in the directory. `sealed` are all sealed fields of its events, in order.

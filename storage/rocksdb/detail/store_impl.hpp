@@ -1,0 +1,81 @@
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/record/record_reader.hpp"
+#include "storage/record/record_writer.hpp"
+#include "storage/rocksdb/detail/database_options.hpp"
+#include "storage/rocksdb/detail/directory.hpp"
+#include "storage/rocksdb/detail/feed_chunk.hpp"
+#include "storage/rocksdb/detail/history_key.hpp"
+#include "storage/rocksdb/detail/last_versions.hpp"
+#include "storage/rocksdb/rocksdb_store.hpp"
+
+namespace anjie {
+
+struct RocksDbStore::Impl {
+    explicit Impl(bool read_only_in) : read_only(read_only_in) {}
+    ~Impl();
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    [[nodiscard]] rocksdb::ColumnFamilyHandle* family(detail::Family family) const {
+        return handles[static_cast<std::size_t>(family)];
+    }
+    [[nodiscard]] std::unique_ptr<rocksdb::Iterator> iterate(const rocksdb::ReadOptions& options,
+                                                             detail::Family which) const {
+        return std::unique_ptr<rocksdb::Iterator>(db->NewIterator(options, family(which)));
+    }
+
+    [[nodiscard]] Result<void> open_database(const std::filesystem::path& directory, std::size_t block_cache_bytes,
+                                             bool create);
+    /// Finds the end of the log: one chunk of the feed and one record.
+    [[nodiscard]] Result<void> recover_head();
+    [[nodiscard]] Result<void> refuse_if_not_writable() const;
+    [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
+    /// Puts the events' records and their feed chunks into `batch`.
+    [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);
+    /// Writes a batch; a failure refuses every later write.
+    [[nodiscard]] Result<void> commit(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& writes,
+                                      std::string_view what);
+
+    bool read_only;
+    detail::File lock;
+    std::optional<detail::AcknowledgedMark> acknowledged;
+    std::unique_ptr<rocksdb::DB> db;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+
+    std::atomic<bool> failed{};
+    std::atomic<Position> head{};
+    std::atomic<std::int64_t> last_recorded_at{};
+
+    // Of the appending thread:
+    RecordWriter writer;
+    detail::FeedChunkWriter chunk;
+    rocksdb::WriteBatch batch{detail::protected_batch()};
+    detail::LastVersions versions;
+};
+
+namespace detail {
+
+[[nodiscard]] inline BytesView bytes_of(const rocksdb::Slice& slice) {
+    return {reinterpret_cast<const std::byte*>(slice.data()), slice.size()};
+}
+[[nodiscard]] inline rocksdb::Slice slice_of(BytesView bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+[[nodiscard]] inline rocksdb::Slice slice_of(std::string_view text) { return {text.data(), text.size()}; }
+[[nodiscard]] inline std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+/// Reads the record stored under a key and checks that it says the same place. Errors: `corrupt`.
+[[nodiscard]] Result<EventView> read_stored(RecordReader& reader, const CaseId& id, Version version,
+                                            const rocksdb::Slice& value);
+
+}  // namespace detail
+}  // namespace anjie

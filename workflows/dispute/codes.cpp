@@ -306,7 +306,8 @@ ANJIE_CODES(PerformancePhase,
     ANJIE_CODE(renegotiated, "已变更", "renegotiated"),
     ANJIE_CODE(routes_told, "已告知救济途径", "routes told"),
     ANJIE_CODE(in_proceedings, "进入其他程序", "in other proceedings"),
-    ANJIE_CODE(waived, "已放弃权利", "waived"))
+    ANJIE_CODE(waived, "已放弃权利", "waived"),
+    ANJIE_CODE(superseded, "已被新协议取代", "superseded by a later agreement"))
 
 ANJIE_CODES(RevisitPhase,
     ANJIE_CODE(not_due, "未到回访", "not due"),

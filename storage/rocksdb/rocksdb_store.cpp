@@ -58,10 +58,11 @@ Result<std::unique_ptr<RocksDbStore>> RocksDbStore::open(const std::filesystem::
     const bool create = options.create_if_missing && !options.read_only;
     ANJIE_TRY(const bool exists, find_store(directory, create));
     auto impl = std::make_unique<Impl>(options.read_only);
+    impl->synchronous = options.synchronous;
     if (!options.read_only) {
         ANJIE_TRY(impl->lock, detail::lock_directory(directory));
     }
-    ANJIE_CHECK(impl->open_database(directory, options.block_cache_bytes, !exists));
+    ANJIE_CHECK(impl->open_database(directory, options, !exists));
     // FORMAT comes last: a directory that has it has a whole database, which is never made anew.
     if (!exists) ANJIE_CHECK(detail::write_format(directory, format_version));
     ANJIE_TRY(auto acknowledged, detail::AcknowledgedMark::open(directory, options.read_only));
@@ -75,9 +76,10 @@ Result<std::unique_ptr<RocksDbStore>> RocksDbStore::open(const std::filesystem::
     return std::unique_ptr<RocksDbStore>(new RocksDbStore(std::move(impl)));
 }
 
-Result<void> RocksDbStore::Impl::open_database(const std::filesystem::path& directory, std::size_t block_cache_bytes,
+Result<void> RocksDbStore::Impl::open_database(const std::filesystem::path& directory, const RocksDbOptions& options,
                                                bool create) {
-    auto chosen = detail::database_options(block_cache_bytes, create, read_only);
+    auto chosen = detail::database_options(options.block_cache_bytes, create, read_only);
+    if (options.environment != nullptr) chosen.database.env = options.environment;
     const auto path = detail::database_path(directory).string();
     rocksdb::DB* opened = nullptr;
     rocksdb::Status status;
@@ -117,7 +119,8 @@ Result<void> RocksDbStore::Impl::recover_head() {
     RecordReader reader;
     ANJIE_TRY(const auto event, detail::read_stored(reader, entry.case_id, entry.version, value));
     if (event.header.position != end.last() || record_checksum(event.record) != entry.checksum)
-        return failure(ErrorCode::corrupt, fmt::format("the last event, {}, is not the one the feed names", end.last()));
+        return failure(ErrorCode::corrupt,
+                       fmt::format("the last event, {}, is not the one the feed names", end.last()));
     head = end.last();
     last_recorded_at = event.header.recorded_at.microseconds;
     return {};
@@ -190,7 +193,7 @@ Result<void> RocksDbStore::append(std::span<const AppendEvent> batch) {
                               [&](CaseId id, Version version) { return impl.is_next_version(id, version); }));
     ANJIE_CHECK(impl.encode(batch));
     rocksdb::WriteOptions options;
-    options.sync = true;
+    options.sync = impl.synchronous;
     ANJIE_CHECK(impl.commit(options, impl.batch, "cannot append to the log"));
     for (const auto& event : batch) impl.versions.remember(event.header.case_id, event.header.version);
     impl.last_recorded_at = batch.back().header.recorded_at.microseconds;
@@ -203,7 +206,9 @@ Position RocksDbStore::head() const { return impl_->head; }
 
 Instant RocksDbStore::last_recorded_at() const { return {impl_->last_recorded_at}; }
 
-Result<std::vector<SealedField>> RocksDbStore::unseal(const EventView& event) const { return read_sealed(event.sealed); }
+Result<std::vector<SealedField>> RocksDbStore::unseal(const EventView& event) const {
+    return read_sealed(event.sealed);
+}
 
 Result<void> RocksDbStore::compact() {
     ANJIE_CHECK(impl_->refuse_if_not_writable());

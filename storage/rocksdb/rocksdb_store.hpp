@@ -7,6 +7,10 @@
 #include "engine/derived_store.hpp"
 #include "engine/event_store.hpp"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace anjie {
 
 struct RocksDbOptions {
@@ -14,6 +18,10 @@ struct RocksDbOptions {
     /// Looks at what is there at this moment, without a lock and without writing a byte; every write is `invalid`.
     bool read_only{};
     std::size_t block_cache_bytes{64u << 20};  ///< For blocks, indexes and filters of all families.
+
+    // For tests of what a crash leaves behind.
+    rocksdb::Env* environment{};  ///< Where files are kept; nullptr: this machine. Lifetime: the store's.
+    bool synchronous{true};       ///< false is the negative control: an answer then promises nothing.
 };
 
 /// Log and derived rows in one RocksDB database (docs/format.md, docs/storage.md).

@@ -33,7 +33,7 @@ struct RocksDbStore::Impl {
         return std::unique_ptr<rocksdb::Iterator>(db->NewIterator(options, family(which)));
     }
 
-    [[nodiscard]] Result<void> open_database(const std::filesystem::path& directory, std::size_t block_cache_bytes,
+    [[nodiscard]] Result<void> open_database(const std::filesystem::path& directory, const RocksDbOptions& options,
                                              bool create);
     /// Finds the end of the log: one chunk of the feed and one record.
     [[nodiscard]] Result<void> recover_head();
@@ -46,6 +46,7 @@ struct RocksDbStore::Impl {
                                       std::string_view what);
 
     bool read_only;
+    bool synchronous{true};
     detail::File lock;
     std::optional<detail::AcknowledgedMark> acknowledged;
     std::unique_ptr<rocksdb::DB> db;

@@ -45,20 +45,24 @@ function(anjie_capnp target schema)
 endfunction()
 
 # anjie_embed(target NAMESPACE ns FILES a.json ...) turns data files into string constants of the program:
-# `#include "embedded_<target>.hpp"` gives ns::embedded_files(), a list of {name, text}.
+# `#include "embedded_<target>.hpp"` gives ns::embedded_files(), a list of {name, text}. A target with more than one
+# set of files tells them apart by NAME (then embedded_<name>.hpp) and by the namespace.
 function(anjie_embed target)
-  cmake_parse_arguments(arg "" "NAMESPACE" "FILES" ${ARGN})
+  cmake_parse_arguments(arg "" "NAMESPACE;NAME" "FILES" ${ARGN})
+  if(NOT arg_NAME)
+    set(arg_NAME ${target})
+  endif()
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded)
   set(inputs "")
   foreach(file IN LISTS arg_FILES)
     list(APPEND inputs ${CMAKE_CURRENT_SOURCE_DIR}/${file})
   endforeach()
   add_custom_command(
-    OUTPUT ${out}/embedded_${target}.cpp ${out}/embedded_${target}.hpp
-    COMMAND ${CMAKE_COMMAND} -DOUT=${out}/embedded_${target} -DNAMESPACE=${arg_NAMESPACE} -DNAME=embedded_${target}
+    OUTPUT ${out}/embedded_${arg_NAME}.cpp ${out}/embedded_${arg_NAME}.hpp
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out}/embedded_${arg_NAME} -DNAMESPACE=${arg_NAMESPACE} -DNAME=embedded_${arg_NAME}
             "-DFILES=${inputs}" -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${inputs} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
-    COMMENT "embed ${target}" VERBATIM)
-  target_sources(${target} PRIVATE ${out}/embedded_${target}.cpp)
+    COMMENT "embed ${arg_NAME}" VERBATIM)
+  target_sources(${target} PRIVATE ${out}/embedded_${arg_NAME}.cpp)
   target_include_directories(${target} PRIVATE ${out})
 endfunction()

@@ -1,0 +1,122 @@
+#include "adapters/json/reader.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <boost/json/parser.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace anjie::json {
+namespace {
+
+namespace bj = boost::json;
+
+constexpr std::size_t shown_bytes_max = 80;
+
+// The value as it stands in the file, cut off at a whole character where it is long.
+std::string shown(const bj::value& value) {
+    std::string text = bj::serialize(value);
+    if (text.size() <= shown_bytes_max) return text;
+    std::size_t end = shown_bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return text.substr(0, end) + "...";
+}
+
+}  // namespace
+
+Result<bj::value> parse(std::string_view text, std::string_view name) try {
+    bj::parser parser;
+    bj::error_code error;
+    const std::size_t read = parser.write_some(text.data(), text.size(), error);
+    const std::size_t rest = text.find_first_not_of(" \t\r\n", read);
+    if (!error && rest == std::string_view::npos) return parser.release();
+    const std::string_view before = text.substr(0, error ? read : rest);
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const auto line_start = before.rfind('\n');
+    const auto column = before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
+    return failure(ErrorCode::invalid,
+                   fmt::format("{}: line {}, column {}: not JSON ({}); correct the text there", name, line, column,
+                               error ? error.message() : "text after the value"));
+} catch (const std::exception& thrown) {
+    return failure(ErrorCode::invalid, fmt::format("{}: cannot be read as JSON: {}", name, thrown.what()));
+}
+
+Node Node::member(std::string_view key, const bj::value& value) const {
+    return {value, name_, path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key)};
+}
+
+std::unexpected<Error> Node::complaint(std::string_view advice) const {
+    return failure(ErrorCode::invalid,
+                   fmt::format("{}: {}{}{}: {}", name_, path_, path_.empty() ? "" : ": ", shown(*value_), advice));
+}
+
+Result<std::optional<Node>> Node::find(std::string_view key) const {
+    const auto* object = value_->if_object();
+    if (object == nullptr) return complaint("write an object, {...}");
+    const auto* value = object->if_contains(key);
+    if (value == nullptr) return std::nullopt;
+    return member(key, *value);
+}
+
+Result<Node> Node::at(std::string_view key) const {
+    ANJIE_TRY(auto found, find(key));
+    if (!found) return complaint(fmt::format("add \"{}\", which is missing", key));
+    return *found;
+}
+
+Result<void> Node::has_only(std::initializer_list<std::string_view> keys) const {
+    const auto* object = value_->if_object();
+    if (object == nullptr) return complaint("write an object, {...}");
+    for (const auto& entry : *object) {
+        const std::string_view key = entry.key();
+        if (std::ranges::find(keys, key) == keys.end())
+            return member(key, entry.value())
+                .complaint(fmt::format("unknown name; the names here are {}", fmt::join(keys, ", ")));
+    }
+    return {};
+}
+
+Result<std::vector<Node>> Node::items() const {
+    const auto* array = value_->if_array();
+    if (array == nullptr) return complaint("write an array, [...]");
+    std::vector<Node> nodes;
+    nodes.reserve(array->size());
+    for (const auto& value : *array) nodes.push_back(Node{value, name_, fmt::format("{}[{}]", path_, nodes.size())});
+    return nodes;
+}
+
+Result<std::string> Node::text() const {
+    const auto* string = value_->if_string();
+    if (string == nullptr || string->empty()) return complaint("write a text in quotes, not empty");
+    return std::string(string->data(), string->size());
+}
+
+Result<bool> Node::flag() const {
+    const auto* flag = value_->if_bool();
+    if (flag == nullptr) return complaint("write true or false");
+    return *flag;
+}
+
+Result<std::int64_t> Node::integer(std::int64_t low, std::int64_t high) const {
+    const auto* number = value_->if_int64();
+    if (number == nullptr || *number < low || *number > high)
+        return complaint(fmt::format("write a whole number from {} to {}", low, high));
+    return *number;
+}
+
+Result<std::size_t> Node::one_of(std::initializer_list<std::string_view> names) const {
+    const auto* string = value_->if_string();
+    const auto found = string == nullptr ? names.end() : std::ranges::find(names, std::string_view(*string));
+    if (found == names.end()) return complaint(fmt::format("write one of {}", fmt::join(names, ", ")));
+    return static_cast<std::size_t>(found - names.begin());
+}
+
+Result<Date> Node::date() const {
+    const auto* string = value_->if_string();
+    const auto date = string == nullptr ? std::nullopt : parse_date(std::string_view(*string));
+    if (!date) return complaint("write an existing day as \"YYYY-MM-DD\"");
+    return *date;
+}
+
+}  // namespace anjie::json

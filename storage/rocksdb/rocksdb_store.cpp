@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cstdarg>
-
 #include "storage/record/append_check.hpp"
 #include "storage/record/sealed.hpp"
+#include "storage/rocksdb/detail/message_log.hpp"
 #include "storage/rocksdb/detail/status.hpp"
 #include "storage/rocksdb/detail/store_impl.hpp"
 
@@ -13,13 +12,6 @@ namespace anjie {
 namespace {
 
 using detail::Family;
-
-/// A read-only store writes nothing, not even RocksDB's own log.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, std::va_list) override {}
-};
 
 /// Whether there is a store in the directory that this program can read; false when one is yet to be made.
 Result<bool> find_store(const std::filesystem::path& directory, bool create) {
@@ -62,13 +54,15 @@ Result<std::unique_ptr<RocksDbStore>> RocksDbStore::open(const std::filesystem::
     if (!options.read_only) {
         ANJIE_TRY(impl->lock, detail::lock_directory(directory));
     }
+    // Read before the database is: a writer at work must not seem to have lost what it appended in between.
+    ANJIE_TRY(auto acknowledged, detail::AcknowledgedMark::open(directory, options.read_only));
+    impl->acknowledged_before = acknowledged.read();
+    impl->acknowledged.emplace(std::move(acknowledged));
     ANJIE_CHECK(impl->open_database(directory, options, !exists));
     // FORMAT comes last: a directory that has it has a whole database, which is never made anew.
     if (!exists) ANJIE_CHECK(detail::write_format(directory, format_version));
-    ANJIE_TRY(auto acknowledged, detail::AcknowledgedMark::open(directory, options.read_only));
-    impl->acknowledged.emplace(std::move(acknowledged));
     ANJIE_CHECK(impl->recover_head());
-    if (const auto mark = impl->acknowledged->read(); !options.read_only && impl->head < mark)
+    if (const auto mark = impl->acknowledged_before; !options.read_only && impl->head < mark)
         return failure(ErrorCode::corrupt,
                        fmt::format("the log ends at position {}, but {} was acknowledged: events have been lost; "
                                    "restore a backup, or open read-only to see what is left",
@@ -80,12 +74,12 @@ Result<void> RocksDbStore::Impl::open_database(const std::filesystem::path& dire
                                                bool create) {
     auto chosen = detail::database_options(options.block_cache_bytes, create, read_only);
     if (options.environment != nullptr) chosen.database.env = options.environment;
+    chosen.database.info_log = read_only ? detail::silent_log() : detail::message_log(directory);
     const auto path = detail::database_path(directory).string();
     rocksdb::DB* opened = nullptr;
     rocksdb::Status status;
     try {
         if (read_only) {
-            chosen.database.info_log = std::make_shared<SilentLogger>();
             status = rocksdb::DB::OpenForReadOnly(chosen.database, path, chosen.families, &handles, &opened);
         } else {
             status = rocksdb::DB::Open(chosen.database, path, chosen.families, &handles, &opened);

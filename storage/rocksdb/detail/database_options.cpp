@@ -65,8 +65,6 @@ rocksdb::DBOptions whole_database_options(bool create, bool read_only) {
     database.max_open_files = read_only ? -1 : 512;
     database.bytes_per_sync = mebibyte;
     database.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    database.keep_log_file_num = 4;
-    database.max_log_file_size = 4 * mebibyte;
     return database;
 }
 

@@ -49,6 +49,7 @@ struct RocksDbStore::Impl {
     bool synchronous{true};
     detail::File lock;
     std::optional<detail::AcknowledgedMark> acknowledged;
+    Position acknowledged_before{};  ///< The mark when the store was opened.
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
 

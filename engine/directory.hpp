@@ -13,46 +13,46 @@ namespace anjie {
 
 /// One case as a list shows it. Codes are the workflow's stable codes; texts for people are made by adapters.
 struct DirectoryEntry {
-    CaseId case_id;
+    CaseId case_id{};
     WorkflowId workflow{};
     Version version{};
-    std::string number;  ///< 案号, the human number; unique per organisation and year.
-    std::string organisation;
-    std::string type;    ///< Code of the kind of dispute, campaign ...
-    std::string phase;   ///< Code of the main phase.
-    std::string holder;  ///< Who must act next: a mediator's pseudonym or an organisation's code.
-    std::optional<Date> opened;
-    std::optional<Date> closed;
+    std::string number{};  ///< 案号, the human number; unique per organisation and year.
+    std::string organisation{};
+    std::string type{};    ///< Code of the kind of dispute, campaign ...
+    std::string phase{};   ///< Code of the main phase.
+    std::string holder{};  ///< Who must act next: a mediator's pseudonym or an organisation's code.
+    std::optional<Date> opened{};
+    std::optional<Date> closed{};
     std::int64_t amount_minor{};
-    std::vector<Deadline> deadlines;
-    std::vector<std::string> search_texts;  ///< Names, places, narrative: full-text search only. Personal data.
+    std::vector<Deadline> deadlines{};
+    std::vector<std::string> search_texts{};  ///< Names, places, narrative: full-text search only. Personal data.
 
     bool operator==(const DirectoryEntry&) const = default;
 };
 
 struct DirectoryFilter {
-    std::optional<WorkflowId> workflow;
-    std::string organisation;  ///< Code prefix: an organisation and all below it. Empty: all.
-    std::string type;
-    std::string phase;
-    std::string holder;
-    std::optional<Date> opened_from, opened_to;  ///< Both included.
-    std::optional<bool> open;                    ///< true: not closed.
-    std::string search;                          ///< Words; every one must be found; two Chinese characters suffice.
-    std::string after;                           ///< Cursor: the case id of the last row seen.
+    std::optional<WorkflowId> workflow{};
+    std::string organisation{};  ///< Code prefix: an organisation and all below it. Empty: all.
+    std::string type{};
+    std::string phase{};
+    std::string holder{};
+    std::optional<Date> opened_from{}, opened_to{};  ///< Both included.
+    std::optional<bool> open{};                      ///< true: not closed.
+    std::string search{};  ///< Words; every one must be found; two Chinese characters suffice.
+    std::string after{};   ///< Cursor: the case id of the last row seen.
     std::size_t limit{100};
 };
 
 struct DueEntry {
-    DirectoryEntry entry;  ///< Without search texts.
-    Deadline deadline;
+    DirectoryEntry entry{};  ///< Without search texts.
+    Deadline deadline{};
 };
 
 struct DueFilter {
-    std::string organisation;
-    std::string holder;
-    Date until;                      ///< Rolled due day at the latest, included.
-    std::optional<Date> overdue_on;  ///< Only those whose rolled due day is before this day.
+    std::string organisation{};
+    std::string holder{};
+    Date until{};                      ///< Rolled due day at the latest, included.
+    std::optional<Date> overdue_on{};  ///< Only those whose rolled due day is before this day.
     std::size_t limit{1000};
 };
 

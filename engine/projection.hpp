@@ -24,7 +24,8 @@ public:
     /// Changes whenever the fold or the row's layout does; a live generation of another version is rebuilt.
     [[nodiscard]] virtual std::uint32_t code_version() const = 0;
     [[nodiscard]] virtual WorkflowId workflow() const = 0;
-    /// Folds one event into the row. `row` is empty before the case's first event. Errors: `corrupt`.
+    /// Folds one event into the row. `row` is empty before the case's first event. Reads header and payload only.
+    /// Errors: `corrupt`.
     [[nodiscard]] virtual Result<void> fold(std::string& row, const EventView& event) const = 0;
 };
 
@@ -32,13 +33,16 @@ public:
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
 /// Keeps a projection's rows up to the log, exactly once: rows and cursor move in one write.
+/// Threads: one at a time may catch up or rebuild a projection, whichever runner it uses; `rows`, `cursor` and the
+/// appending of events may go on beside it.
 class ProjectionRunner {
 public:
     ProjectionRunner(const EventStore& events, DerivedStore& derived, const CaseProjection& projection);
 
     /// Reads the log from the cursor to the head; rebuilds first if the live rows are of another code version.
     [[nodiscard]] Result<void> catch_up(const Progress& progress = {});
-    /// Builds a new generation beside the live one, in parallel over case ranges, and swaps it in atomically.
+    /// Builds a new generation beside the live one, in parallel over case ranges, and swaps it in atomically; answers
+    /// how many events it folded. Errors: `unavailable` when `progress` says stop; then the live rows stay.
     [[nodiscard]] Result<std::uint64_t> rebuild(std::size_t threads, const Progress& progress = {});
     /// The live rows by case id.
     [[nodiscard]] Result<void> rows(const std::function<bool(CaseId, std::string_view row)>& visit) const;

@@ -9,6 +9,7 @@ namespace anjie {
 
 /// The timer index: (alarm due, case, kind, item, level) for every running deadline, derived from the cases' states by
 /// following the log. A stale entry is harmless, since firing is a command that is decided again.
+/// Threads: one at a time may catch up or rebuild; the const methods and the appending of events may go on beside it.
 class TimerIndex {
 public:
     static constexpr std::string_view name = "timers";
@@ -44,7 +45,8 @@ private:
 };
 
 /// Fires what is due: each alarm once, in due order, also after downtime (the command id is derived from case, kind,
-/// item, level and due moment). Answers how many alarms became events.
+/// item, level and due moment), and what they set off and is due already as well. A refused alarm is tried once per call.
+/// Answers how many alarms became events. Errors: `unavailable`; then the rest fires next time.
 /// Requires: nobody else fires at the same time.
 [[nodiscard]] Result<std::size_t> fire_due_alarms(Engine& engine, TimerIndex& index, Instant now);
 

@@ -6,8 +6,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "storage/memory/memory_store.hpp"
 #include "tests/support/gated_store.hpp"
-#include "tests/support/plain_store.hpp"
+
 #include "tests/support/tally.hpp"
 
 namespace anjie::test {
@@ -17,7 +18,7 @@ constexpr Instant start{1'700'000'000'000'000};
 
 /// An engine over a store in memory whose disk the test controls.
 struct Bench {
-    PlainStore memory;
+    MemoryStore memory;
     GatedStore store{memory};
     ManualClock clock{start};
     WorkflowSet workflows = tally_workflows();

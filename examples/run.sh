@@ -14,7 +14,7 @@ say "一、导入台账 examples/asuo-2024.csv" "1. Import the ledger examples/a
 "$anjie" -C "$data" import "$here/asuo-2024.csv"
 say "二、2024 年度统计" "2. The report of 2024"
 "$anjie" -C "$data" report --year 2024
-problem=$("$anjie" -C "$data" report --year 2024 --cases follow_ups_opened --plain | head -n 1)
+problem=$("$anjie" -C "$data" report --year 2024 --cases follow_up.opened --plain | head -n 1)
 say "三、重放一个回访发现问题、跟进化解的案件：$problem" "3. Replay of a case whose revisit found a problem that was followed up and settled: $problem"
 "$anjie" -C "$data" replay "$problem" --diff
 say "接下来可以试试：" "What to try next:"

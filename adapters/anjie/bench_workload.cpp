@@ -28,7 +28,8 @@ RegisterCase registration(std::uint64_t random, const CaseNumber& number) {
     order.channel = Channel::written;
     order.type = random % 2 == 0 ? DisputeType::neighbour : DisputeType::migrant_wages;
     order.difficulty = Difficulty::ordinary;
-    order.parties = {{1, PartyRole::applicant, PartyKind::natural_person}, {2, PartyRole::respondent, PartyKind::natural_person}};
+    order.parties = {{1, PartyRole::applicant, PartyKind::natural_person},
+                     {2, PartyRole::respondent, PartyKind::natural_person}};
     order.people_count = 2 + static_cast<std::uint32_t>(random % 5);
     order.amount = Money{static_cast<std::int64_t>(random % 5'000'000)};
     return order;
@@ -44,22 +45,43 @@ DraftAgreement agreement(std::uint64_t random, Date due) {
 
 dispute::Command order_of(std::uint64_t random, const CaseNumber& number, std::size_t step, Date start) {
     switch (step) {
-        case 0: return registration(random, number);
-        case 1: return GiveConsent{.party = 2};
-        case 2: return AcceptCase{};
-        case 3: return AssignMediator{.mediator = fmt::format("M{:04}", random % 2000), .role = MediatorRole::presiding, .basis = AssignmentBasis::designated};
-        case 4: return GiveRightsNotice{};
-        case 5: return HoldSession{};
-        case 6: return agreement(random, start + std::chrono::days{20});
-        case 7: return SignAsParty{.party = 1, .method = SigningMethod::handwritten};
-        case 8: return SignAsParty{.party = 2, .method = SigningMethod::fingerprint};
-        case 9: return SignAsMediator{.mediator = {}, .method = SigningMethod::handwritten};
-        case 10: return AffixSeal{};
-        case 11: return PerformObligation{.obligation = 1, .amount = {}, .on_the_spot = false};
+        case 0:
+            return registration(random, number);
+        case 1:
+            return GiveConsent{.party = 2};
+        case 2:
+            return AcceptCase{};
+        case 3:
+            return AssignMediator{.mediator = fmt::format("M{:04}", random % 2000),
+                                  .role = MediatorRole::presiding,
+                                  .basis = AssignmentBasis::designated};
+        case 4:
+            return GiveRightsNotice{};
+        case 5:
+            return HoldSession{};
+        case 6:
+            return agreement(random, start + std::chrono::days{20});
+        case 7:
+            return SignAsParty{.party = 1, .method = SigningMethod::handwritten};
+        case 8:
+            return SignAsParty{.party = 2, .method = SigningMethod::fingerprint};
+        case 9:
+            return SignAsMediator{.mediator = {}, .method = SigningMethod::handwritten};
+        case 10:
+            return AffixSeal{};
+        case 11:
+            return PerformObligation{.obligation = 1, .amount = {}, .on_the_spot = false};
         case 12:
-            return MakeRevisit{.agreement_number = {}, .revisitor = "clerk", .method = RevisitMethod::phone, .satisfaction = Satisfaction::satisfied,
-                               .fulfilment = Fulfilment::fulfilled, .residual_risk = ResidualRisk::none, .problem = RevisitProblem::none, .parties = {}};
-        default: return CloseCase{};
+            return MakeRevisit{.agreement_number = {},
+                               .revisitor = "clerk",
+                               .method = RevisitMethod::phone,
+                               .satisfaction = Satisfaction::satisfied,
+                               .fulfilment = Fulfilment::fulfilled,
+                               .residual_risk = ResidualRisk::none,
+                               .problem = RevisitProblem::none,
+                               .parties = {}};
+        default:
+            return CloseCase{};
     }
 }
 
@@ -75,14 +97,14 @@ anjie::Command BenchWorkload::command(std::uint32_t number, std::size_t step) co
     const auto day = start + std::chrono::days{day_of_step[step]};
 
     anjie::Command command{.id = {},
-                    .workflow = workflow_id,
-                    .case_id = case_id_of(organisation, label),
-                    .expected_version = {},
-                    .occurred_at = on_day(day),
-                    .actor = "clerk",
-                    .organisation = organisation,
-                    .body = make_body<Dispute>(order_of(random, label, step, start)),
-                    .sealed = {}};
+                           .workflow = workflow_id,
+                           .case_id = case_id_of(organisation, label),
+                           .expected_version = {},
+                           .occurred_at = on_day(day),
+                           .actor = "clerk",
+                           .organisation = organisation,
+                           .body = make_body<Dispute>(order_of(random, label, step, start)),
+                           .sealed = {}};
     command.id = CommandId{uuid_v7(start_of_day(day), mixed(random + step), mixed(random ^ ~std::uint64_t{step}))};
     if (step == 0)
         command.sealed = {{1, static_cast<std::uint16_t>(SealedCode::name), "扎西（虚构）"},

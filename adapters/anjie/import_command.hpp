@@ -5,6 +5,7 @@
 namespace anjie {
 
 /// Imports a ledger and prints the row-by-row report.
-[[nodiscard]] cli::Exit import_command(const cli::Console& console, cli::Workspace& workspace, const cli::ImportRequest& request);
+[[nodiscard]] cli::Exit import_command(const cli::Console& console, cli::Workspace& workspace,
+                                       const cli::ImportRequest& request);
 
 }  // namespace anjie

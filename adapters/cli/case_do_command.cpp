@@ -65,7 +65,7 @@ Result<Order> order_of(const Session& session, Workspace& workspace, const DoOpt
     order.label = entry.number;
     order.actor = session.actor;
     ANJIE_TRY(const auto fields, fields_of(rest));
-    ANJIE_TRY(order.body, parse_command(options.action, fields));
+    ANJIE_TRY(order.body, json::parse_command(options.action, fields));
     ANJIE_TRY(order.occurred_at, when_option("--on", options.on, workspace.clock().now()));
     if (options.expected >= 0) order.expected_version = static_cast<Version>(options.expected);
     if (!options.command_id.empty()) {
@@ -83,7 +83,7 @@ Result<Order> order_of(const Session& session, Workspace& workspace, const DoOpt
 
 std::string action_help(const Console& console) {
     std::string out(console.pick("可用的 ACTION 及其字段：\n", "Actions and their fields:\n"));
-    for (const auto& form : command_forms())
+    for (const auto& form : json::command_forms())
         out += fmt::format("  {:<32} {}  {}\n", form.name, console.pick(form.title.zh, form.title.en),
                            fmt::join(form.fields, " "));
     return out;

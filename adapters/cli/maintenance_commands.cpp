@@ -206,8 +206,7 @@ void add_maintenance_commands(CLI::App& app, Session& session) {
     add_command(*projection, session, "verify", "证明现有投影等于重建结果", "Prove that what is live equals a rebuild",
                 [&session] { return verify(session); });
 
-    auto bench =
-        std::make_shared<BenchRequest>(BenchRequest{.directory = {}, .cases = 100'000, .commands = 400'000, .seed = 1});
+    auto bench = std::make_shared<BenchRequest>(BenchRequest{.directory = {}, .cases = 100'000, .seed = 1});
     auto* bench_command = add_command(app, session, "bench", "本机性能数字，并列原始极限",
                                       "The figures on this machine, beside the raw limits",
                                       [&session, bench] { return session.ports.bench(session.console, *bench); });
@@ -215,7 +214,6 @@ void add_maintenance_commands(CLI::App& app, Session& session) {
         "--dir", bench->directory,
         help("在哪个目录（默认临时目录，用后删除）", "Where (default: a temporary directory, removed afterwards)"));
     bench_command->add_option("--cases", bench->cases, help("案件数", "Cases"))->capture_default_str();
-    bench_command->add_option("--commands", bench->commands, help("命令数", "Commands"))->capture_default_str();
     bench_command->add_option("--seed", bench->seed, "")->capture_default_str();
 }
 

@@ -20,7 +20,6 @@ struct ImportRequest {
 struct BenchRequest {
     std::filesystem::path directory;
     std::uint64_t cases{};
-    std::uint64_t commands{};
     std::uint64_t seed{};
 };
 

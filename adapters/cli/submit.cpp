@@ -78,15 +78,16 @@ Exit submit(const Session& session, Workspace& workspace, Order order) {
 
 Result<dispute::Money> money_option(std::string_view option, const std::string& text) {
     if (text.empty()) return dispute::Money{};
-    auto money = parse_money(text);
-    if (!money) return failure(ErrorCode::invalid, fmt::format("{}: {}", option, money.error().detail));
-    return *money;
+    if (const auto money = text_forms::parse_money(text)) return *money;
+    return failure(
+        ErrorCode::invalid,
+        fmt::format("{}: \"{}\" is no amount in yuan; write 3500, 3,500.50 or 1.2万元 / 不是金额", option, text));
 }
 
 Result<OccurredAt> when_option(std::string_view option, const std::string& text, Instant now) {
     if (text.empty()) return OccurredAt{now, false};
     if (const auto when = parse_occurred_at(text)) return *when;
-    if (const auto day = parse_date_any(text)) return on_day(*day);
+    if (const auto day = text_forms::parse_date_any(text)) return on_day(*day);
     return failure(ErrorCode::invalid,
                    fmt::format("{}: \"{}\" is no day or time; write 2024-03-05 or 2024-03-05T14:30 / 不是日期或时间",
                                option, text));

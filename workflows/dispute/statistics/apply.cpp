@@ -328,6 +328,7 @@ template <class... Ts>
 struct OneOf {
     template <class T>
     static constexpr bool has = (std::is_same_v<T, Ts> || ...);
+    static bool has_type(EventType type) { return ((Ts::event_type == type) || ...); }
 };
 using Uncounted = OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed,
                         RecusalRequested, RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded,
@@ -343,6 +344,8 @@ void on(CaseRow& row, const ObligationRenegotiated& event, const EventHeaderView
 }
 
 }  // namespace
+
+bool is_counted(EventType type) { return !Uncounted::has_type(type); }
 
 void apply_header(CaseFacts& facts, const EventHeaderView& header) {
     if (facts.version == 0) facts.first_recorded_at = header.recorded_at;

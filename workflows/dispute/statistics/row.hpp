@@ -176,6 +176,10 @@ void apply_header(CaseFacts& facts, const EventHeaderView& header);
 /// Folds one event into the row. Includes `apply_header`.
 void apply(CaseRow& row, const Event& event, const EventHeaderView& header);
 
+/// Whether any figure needs more of this type of event than its header. Types nobody knows are counted, so that they
+/// are looked at.
+[[nodiscard]] bool is_counted(EventType type);
+
 /// Whether the agreement has been carried out: every obligation performed or waived by its creditor; where none was
 /// recorded, the last revisit found it fulfilled.
 [[nodiscard]] bool is_fully_performed(const CaseFacts& facts);

@@ -203,7 +203,7 @@ Period month_period(int year, unsigned month) {
     return months_of(year, month, 1, fmt::format("{}-{:02}", year, month));
 }
 Period period_between(Date from, Date to) {
-    return {from, to, fmt::format("{}..{}", to_string(from), to_string(to))};
+    return {from, to, fmt::format("{}..{}", anjie::to_string(from), anjie::to_string(to))};
 }
 
 }  // namespace anjie::dispute::statistics

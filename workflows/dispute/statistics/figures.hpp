@@ -44,10 +44,10 @@ struct Figure {
     bool (*counts)(const CaseFacts&, const Figure&, const Frame&){};
     /// What is added for a case that counts; nullptr: 1.
     std::int64_t (*measure)(const CaseFacts&, const Figure&){};
-    std::uint16_t code{};   ///< A code table's value, for figures made from one.
-    std::int32_t from{};    ///< Bounds for bands, both included.
+    std::uint16_t code{};  ///< A code table's value, for figures made from one.
+    std::int32_t from{};   ///< Bounds for bands, both included.
     std::int32_t to{};
-    std::string cases{};    ///< For a sum: the figure that counts the cases behind it; empty: this one counts cases.
+    std::string cases{};  ///< For a sum: the figure that counts the cases behind it; empty: this one counts cases.
 };
 
 /// All figures in their order; ids are unique.

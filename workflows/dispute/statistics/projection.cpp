@@ -119,17 +119,22 @@ E with_starts(Starts starts) {
 /// The event as far as figures need it; nullopt when its header is all they need.
 std::optional<Event> needed(EventType type, schema::Event::Reader event) {
     switch (static_cast<std::uint16_t>(type)) {
-        case static_cast<std::uint16_t>(CaseRegistered::event_type): return read(event.getCaseRegistered());
-        case static_cast<std::uint16_t>(AcceptanceRefused::event_type): return AcceptanceRefused{};
+        case static_cast<std::uint16_t>(CaseRegistered::event_type):
+            return read(event.getCaseRegistered());
+        case static_cast<std::uint16_t>(AcceptanceRefused::event_type):
+            return AcceptanceRefused{};
         case static_cast<std::uint16_t>(CaseAccepted::event_type):
             return with_starts<CaseAccepted>(event.getCaseAccepted().getStarts());
         case static_cast<std::uint16_t>(ExtensionAgreed::event_type):
             return with_starts<ExtensionAgreed>(event.getExtensionAgreed().getStarts());
-        case static_cast<std::uint16_t>(MediationSuspended::event_type): return MediationSuspended{};
+        case static_cast<std::uint16_t>(MediationSuspended::event_type):
+            return MediationSuspended{};
         case static_cast<std::uint16_t>(MediationResumed::event_type):
             return with_starts<MediationResumed>(event.getMediationResumed().getStarts());
-        case static_cast<std::uint16_t>(AgreementDrafted::event_type): return read(event.getAgreementDrafted());
-        case static_cast<std::uint16_t>(AgreementEffective::event_type): return read(event.getAgreementEffective());
+        case static_cast<std::uint16_t>(AgreementDrafted::event_type):
+            return read(event.getAgreementDrafted());
+        case static_cast<std::uint16_t>(AgreementEffective::event_type):
+            return read(event.getAgreementEffective());
         case static_cast<std::uint16_t>(MediationFailed::event_type):
             return with_starts<MediationFailed>(event.getMediationFailed().getStarts());
         case static_cast<std::uint16_t>(MediationTerminated::event_type):
@@ -138,28 +143,44 @@ std::optional<Event> needed(EventType type, schema::Event::Reader event) {
             return with_starts<ApplicationWithdrawn>(event.getApplicationWithdrawn().getStarts());
         case static_cast<std::uint16_t>(SettledPrivately::event_type):
             return with_starts<SettledPrivately>(event.getSettledPrivately().getStarts());
-        case static_cast<std::uint16_t>(CaseTransferred::event_type): return CaseTransferred{};
-        case static_cast<std::uint16_t>(CaseTakenOver::event_type): return CaseTakenOver{};
-        case static_cast<std::uint16_t>(ObligationPerformed::event_type): return read(event.getObligationPerformed());
+        case static_cast<std::uint16_t>(CaseTransferred::event_type):
+            return CaseTransferred{};
+        case static_cast<std::uint16_t>(CaseTakenOver::event_type):
+            return CaseTakenOver{};
+        case static_cast<std::uint16_t>(ObligationPerformed::event_type):
+            return read(event.getObligationPerformed());
         case static_cast<std::uint16_t>(ObligationPartlyPerformed::event_type):
             return read(event.getObligationPartlyPerformed());
-        case static_cast<std::uint16_t>(PerformanceUrged::event_type): return PerformanceUrged{};
+        case static_cast<std::uint16_t>(PerformanceUrged::event_type):
+            return PerformanceUrged{};
         case static_cast<std::uint16_t>(ObligationRenegotiated::event_type):
             return with_starts<ObligationRenegotiated>(event.getObligationRenegotiated().getStarts());
         case static_cast<std::uint16_t>(PerformanceProceedingStarted::event_type):
             return PerformanceProceedingStarted{};
-        case static_cast<std::uint16_t>(ObligationWaived::event_type): return ObligationWaived{};
-        case static_cast<std::uint16_t>(RevisitMade::event_type): return read(event.getRevisitMade());
-        case static_cast<std::uint16_t>(RevisitUnreachable::event_type): return RevisitUnreachable{};
-        case static_cast<std::uint16_t>(FollowUpOpened::event_type): return FollowUpOpened{};
-        case static_cast<std::uint16_t>(FollowUpResolved::event_type): return FollowUpResolved{};
-        case static_cast<std::uint16_t>(FollowUpEscalated::event_type): return FollowUpEscalated{};
-        case static_cast<std::uint16_t>(ConfirmationApplied::event_type): return ConfirmationApplied{};
-        case static_cast<std::uint16_t>(ConfirmationAccepted::event_type): return ConfirmationAccepted{};
-        case static_cast<std::uint16_t>(ConfirmationNotAccepted::event_type): return ConfirmationNotAccepted{};
-        case static_cast<std::uint16_t>(ConfirmationGranted::event_type): return ConfirmationGranted{};
-        case static_cast<std::uint16_t>(ConfirmationDismissed::event_type): return ConfirmationDismissed{};
-        case static_cast<std::uint16_t>(ConfirmationWithdrawn::event_type): return ConfirmationWithdrawn{};
+        case static_cast<std::uint16_t>(ObligationWaived::event_type):
+            return ObligationWaived{};
+        case static_cast<std::uint16_t>(RevisitMade::event_type):
+            return read(event.getRevisitMade());
+        case static_cast<std::uint16_t>(RevisitUnreachable::event_type):
+            return RevisitUnreachable{};
+        case static_cast<std::uint16_t>(FollowUpOpened::event_type):
+            return FollowUpOpened{};
+        case static_cast<std::uint16_t>(FollowUpResolved::event_type):
+            return FollowUpResolved{};
+        case static_cast<std::uint16_t>(FollowUpEscalated::event_type):
+            return FollowUpEscalated{};
+        case static_cast<std::uint16_t>(ConfirmationApplied::event_type):
+            return ConfirmationApplied{};
+        case static_cast<std::uint16_t>(ConfirmationAccepted::event_type):
+            return ConfirmationAccepted{};
+        case static_cast<std::uint16_t>(ConfirmationNotAccepted::event_type):
+            return ConfirmationNotAccepted{};
+        case static_cast<std::uint16_t>(ConfirmationGranted::event_type):
+            return ConfirmationGranted{};
+        case static_cast<std::uint16_t>(ConfirmationDismissed::event_type):
+            return ConfirmationDismissed{};
+        case static_cast<std::uint16_t>(ConfirmationWithdrawn::event_type):
+            return ConfirmationWithdrawn{};
         case static_cast<std::uint16_t>(CaseClosed::event_type): {
             CaseClosed out;
             out.result = code_of_number<CaseResult>(event.getCaseClosed().getResult());
@@ -167,13 +188,18 @@ std::optional<Event> needed(EventType type, schema::Event::Reader event) {
         }
         case static_cast<std::uint16_t>(CaseReopened::event_type):
             return CaseReopened{.new_proceeding = event.getCaseReopened().getNewProceeding()};
-        case static_cast<std::uint16_t>(FactCorrected::event_type): return read(event.getFactCorrected());
-        case static_cast<std::uint16_t>(DetailsCorrected::event_type): return read(event.getDetailsCorrected());
-        case static_cast<std::uint16_t>(AlarmRaised::event_type): return read(event.getAlarmRaised());
+        case static_cast<std::uint16_t>(FactCorrected::event_type):
+            return read(event.getFactCorrected());
+        case static_cast<std::uint16_t>(DetailsCorrected::event_type):
+            return read(event.getDetailsCorrected());
+        case static_cast<std::uint16_t>(AlarmRaised::event_type):
+            return read(event.getAlarmRaised());
         case static_cast<std::uint16_t>(DeadlinesRecomputed::event_type):
             return with_starts<DeadlinesRecomputed>(event.getDeadlinesRecomputed().getStarts());
-        case static_cast<std::uint16_t>(HarmPrevented::event_type): return read(event.getHarmPrevented());
-        default: return std::nullopt;
+        case static_cast<std::uint16_t>(HarmPrevented::event_type):
+            return read(event.getHarmPrevented());
+        default:
+            return std::nullopt;
     }
 }
 
@@ -193,8 +219,8 @@ Result<void> fold_header(std::string& row, const EventView& event) {
     CaseFacts facts;
     std::memcpy(&facts, row.data(), sizeof facts);
     if (facts.layout != CaseFacts::layout_version)
-        return failure(ErrorCode::corrupt, "statistics row of case " + to_string(event.header.case_id) +
-                                               " has another layout");
+        return failure(ErrorCode::corrupt,
+                       "statistics row of case " + to_string(event.header.case_id) + " has another layout");
     statistics::apply_header(facts, event.header);
     std::memcpy(row.data(), &facts, sizeof facts);
     return {};
@@ -210,11 +236,16 @@ Result<void> StatisticsProjection::fold(std::string& row, const EventView& event
     if (!row.empty()) {
         ANJIE_TRY(facts, statistics::decode_row(event.header.case_id, row));
     }
-    ANJIE_CHECK(with_reader(event.payload, [&](schema::Event::Reader reader) {
+    ANJIE_CHECK(with_reader(event.payload, [&](schema::Event::Reader reader) -> Result<void> {
+        // A union member's number is its event type minus one (dispute.capnp).
+        if (static_cast<std::uint16_t>(reader.which()) + 1 != static_cast<std::uint16_t>(event.header.type))
+            return failure(ErrorCode::corrupt, "the payload is of another event than the header of case " +
+                                                   to_string(event.header.case_id) + " says");
         if (const auto known = needed(event.header.type, reader))
             statistics::apply(facts, *known, event.header);
         else
             statistics::apply_header(facts.facts, event.header);
+        return {};
     }));
     row = statistics::encode_row(facts);
     return {};

@@ -28,15 +28,20 @@ std::string scope_of(const ReportQuery& query) {
 bool is_in_group(const CaseRow& row, const Contribution& part, const GroupKey& group) {
     const auto& [dimension, key] = group;
     switch (dimension) {
-        case Dimension::all: return true;
-        case Dimension::month: return part.day && month_key(part.day.date()) == key;
-        case Dimension::organisation: return is_within(row.organisation, key);
-        case Dimension::own: return normal_code(row.organisation) == normal_code(key);
+        case Dimension::all:
+            return true;
+        case Dimension::month:
+            return part.day && month_key(part.day.date()) == key;
+        case Dimension::organisation:
+            return is_within(row.organisation, key);
+        case Dimension::own:
+            return normal_code(row.organisation) == normal_code(key);
         case Dimension::type:
         case Dimension::source:
         case Dimension::committee:
         case Dimension::form:
-        case Dimension::amount: return key_in(dimension, row.facts) == key;
+        case Dimension::amount:
+            return key_in(dimension, row.facts) == key;
     }
     return false;
 }

@@ -41,8 +41,8 @@ struct Row {
     std::string id;  ///< A figure's, a rate's, or a group's key.
     std::string zh;
     std::string en;
-    int depth{};       ///< Below how many rows it stands: an organisation in its tree, "of which".
-    GroupKey group;    ///< The cases the row is about.
+    int depth{};              ///< Below how many rows it stands: an organisation in its tree, "of which".
+    GroupKey group;           ///< The cases the row is about.
     std::vector<Cell> cells;  ///< As many as columns.
 
     bool operator==(const Row&) const = default;

@@ -100,8 +100,8 @@ struct CaseFacts {
     Instant last_recorded_at;
     std::int64_t dispute_amount_fen{};
     std::int64_t performed_fen{};
-    AgreementFacts drafted;    ///< The last draft, of the current proceeding.
-    AgreementFacts agreement;  ///< The effective one, of the current proceeding.
+    AgreementFacts drafted;               ///< The last draft, of the current proceeding.
+    AgreementFacts agreement;             ///< The effective one, of the current proceeding.
     std::array<PreventedHarm, 4> harm{};  ///< By HarmKind, from 1.
 
     DatedFact registered;

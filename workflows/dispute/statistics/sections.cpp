@@ -117,9 +117,8 @@ Section table(std::string id, std::string zh, std::string en, const Ids& ids) {
 }
 
 const Ids& narrow_columns() {
-    static const Ids ids{"total",           "parties",         "succeeded",         "success_rate/1",
-                         "outcome.pending", "difficult",       "agreement_amount",  "revisit.called_for",
-                         "revisit.made",    "revisit_coverage/1"};
+    static const Ids ids{"total",     "parties",          "succeeded",          "success_rate/1", "outcome.pending",
+                         "difficult", "agreement_amount", "revisit.called_for", "revisit.made",   "revisit_coverage/1"};
     return ids;
 }
 
@@ -139,8 +138,9 @@ Section breakdown(const Cells& cells, std::string id, std::string zh, std::strin
 }
 
 Section months(const Cells& cells) {
-    Ids ids{"registered", "total", "parties", "succeeded", "success_rate/1", "agreement_amount", "ended",
-            "effective",  "revisit.called_for", "revisit.made", "revisit_coverage/1"};
+    Ids ids{"registered",        "total", "parties",   "succeeded",          "success_rate/1",
+            "agreement_amount",  "ended", "effective", "revisit.called_for", "revisit.made",
+            "revisit_coverage/1"};
     auto section = table("by_month", "分月", "By month", ids);
     const auto& period = cells.tally().query().period;
     for (auto day = period.from; day <= period.to;) {

@@ -53,10 +53,14 @@ Contribution contribution(const CaseRow& row, const Figure& figure, const Report
 std::optional<std::string_view> key_in(Dimension dimension, const CaseFacts& facts) {
     const bool agreed = facts.outcome == CaseResult::succeeded && facts.effective.on;
     switch (dimension) {
-        case Dimension::type: return code_of(facts.type);
-        case Dimension::source: return code_of(facts.source);
-        case Dimension::committee: return code_of(facts.committee);
-        case Dimension::form: return agreed ? std::optional{code_of(facts.agreement.form)} : std::nullopt;
+        case Dimension::type:
+            return code_of(facts.type);
+        case Dimension::source:
+            return code_of(facts.source);
+        case Dimension::committee:
+            return code_of(facts.committee);
+        case Dimension::form:
+            return agreed ? std::optional{code_of(facts.agreement.form)} : std::nullopt;
         case Dimension::amount:
             if (!agreed) return std::nullopt;
             for (const auto& figure : figures())
@@ -66,7 +70,8 @@ std::optional<std::string_view> key_in(Dimension dimension, const CaseFacts& fac
         case Dimension::all:
         case Dimension::month:
         case Dimension::organisation:
-        case Dimension::own: return std::nullopt;
+        case Dimension::own:
+            return std::nullopt;
     }
     return std::nullopt;
 }

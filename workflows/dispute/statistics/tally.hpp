@@ -59,9 +59,9 @@ struct ReportQuery {
     std::string organisation;  ///< An organisation and all below it; empty: all.
     AsOf as_of;
     std::uint32_t definitions{definition_version};
-    std::uint8_t decimals{1};     ///< Of rates, at most 4; exact whole percentages are printed without.
-    bool by_organisation{true};   ///< Whether to make the tables by organisation.
-    bool public_view{};           ///< Hide counts below `small_cell`, and what would give them away.
+    std::uint8_t decimals{1};    ///< Of rates, at most 4; exact whole percentages are printed without.
+    bool by_organisation{true};  ///< Whether to make the tables by organisation.
+    bool public_view{};          ///< Hide counts below `small_cell`, and what would give them away.
     std::optional<ScreeningFigures> screening;
 
     bool operator==(const ReportQuery&) const = default;

@@ -66,6 +66,10 @@ Result<Node> Node::at(std::string_view key) const {
 }
 
 Result<void> Node::has_only(std::initializer_list<std::string_view> keys) const {
+    return has_only(std::span(keys.begin(), keys.size()));
+}
+
+Result<void> Node::has_only(std::span<const std::string_view> keys) const {
     const auto* object = value_->if_object();
     if (object == nullptr) return complaint("write an object, {...}");
     for (const auto& entry : *object) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] Result<std::optional<Node>> find(std::string_view key) const;
     /// That this is an object without other members than these: a misspelt one must not pass unnoticed.
     [[nodiscard]] Result<void> has_only(std::initializer_list<std::string_view> keys) const;
+    [[nodiscard]] Result<void> has_only(std::span<const std::string_view> keys) const;
     /// The elements of an array, in order.
     [[nodiscard]] Result<std::vector<Node>> items() const;
 
@@ -45,6 +47,7 @@ public:
     /// "2024-03-05".
     [[nodiscard]] Result<Date> date() const;
 
+    [[nodiscard]] const boost::json::value& value() const { return *value_; }
     /// For what only the caller can judge: "<place>: <value>: <advice>".
     [[nodiscard]] std::unexpected<Error> complaint(std::string_view advice) const;
 

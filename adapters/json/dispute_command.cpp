@@ -115,13 +115,7 @@ Result<dispute::Command> parse_command(std::string_view name, const Fields& fiel
 }
 
 boost::json::object command_to_json(const dispute::Command& command) {
-    return std::visit(
-        []<class C>(const C& value) {
-            boost::json::object object{{"command", C::name}};
-            for (auto& member : to_json(value).as_object()) object.emplace(member.key(), member.value());
-            return object;
-        },
-        command);
+    return std::visit([]<class C>(const C& value) { return object_of(value, {{"command", C::name}}); }, command);
 }
 
 Result<dispute::Command> command_from_json(const Node& node) {

@@ -10,13 +10,7 @@ using Events = Alternatives<dispute::Event>;
 }  // namespace
 
 boost::json::object event_to_json(const dispute::Event& event) {
-    return std::visit(
-        []<class E>(const E& value) {
-            boost::json::object object{{"event", E::name}};
-            for (auto& member : to_json(value).as_object()) object.emplace(member.key(), member.value());
-            return object;
-        },
-        event);
+    return std::visit([]<class E>(const E& value) { return object_of(value, {{"event", E::name}}); }, event);
 }
 
 Result<dispute::Event> event_from_json(const Node& node) {

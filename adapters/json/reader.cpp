@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 namespace anjie::json {
 namespace {
@@ -103,10 +104,13 @@ Result<bool> Node::flag() const {
 }
 
 Result<std::int64_t> Node::integer(std::int64_t low, std::int64_t high) const {
+    // A document made by a program may hold unsigned numbers, a parsed one does only beyond the signed ones.
     const auto* number = value_->if_int64();
-    if (number == nullptr || *number < low || *number > high)
-        return complaint(fmt::format("write a whole number from {} to {}", low, high));
-    return *number;
+    const auto* large = value_->if_uint64();
+    if (number != nullptr && *number >= low && *number <= high) return *number;
+    if (large != nullptr && std::cmp_greater_equal(*large, low) && std::cmp_less_equal(*large, high))
+        return static_cast<std::int64_t>(*large);
+    return complaint(fmt::format("write a whole number from {} to {}", low, high));
 }
 
 Result<std::size_t> Node::one_of(std::initializer_list<std::string_view> names) const {

@@ -20,6 +20,16 @@
 namespace anjie::json {
 
 template <class T>
+[[nodiscard]] boost::json::value to_json(const T& value);
+
+/// The members of a described value, after those that `object` has already.
+template <Described T>
+[[nodiscard]] boost::json::object object_of(const T& value, boost::json::object object = {}) {
+    T::describe([&](std::string_view name, auto member) { object.emplace(name, to_json(value.*member)); });
+    return object;
+}
+
+template <class T>
 [[nodiscard]] boost::json::value to_json(const T& value) {
     if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::string>) {
         return boost::json::value(value);
@@ -46,9 +56,7 @@ template <class T>
         return value ? to_json(*value) : boost::json::value(nullptr);
     } else {
         static_assert(Described<T>);
-        boost::json::object object;
-        T::describe([&](std::string_view name, auto member) { object.emplace(name, to_json(value.*member)); });
-        return object;
+        return object_of(value);
     }
 }
 

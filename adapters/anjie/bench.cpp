@@ -23,7 +23,7 @@ using SteadyClock = std::chrono::steady_clock;
 using cli::Console;
 using cli::Exit;
 
-constexpr std::size_t client_threads = 2;
+constexpr std::uint32_t client_threads = 2;
 constexpr std::size_t in_flight_per_thread = 8'192;  ///< Clients that wait for their answer, each with one command.
 constexpr std::uint32_t wave = 20'000;               ///< Cases that are open at the same time.
 constexpr std::size_t single_client_commands = 2'000;

@@ -8,7 +8,6 @@
 #include "storage/rocksdb/verify.hpp"
 #include "storage/sqlite/sqlite_directory.hpp"
 #include "workflows/dispute/statistics/projection.hpp"
-#include "workflows/screening/statistics.hpp"
 
 namespace anjie {
 namespace {
@@ -65,8 +64,7 @@ private:
     SystemClock clock_;
     TimerIndex timers_;
     dispute::StatisticsProjection dispute_statistics_;
-    screening::StatisticsProjection screening_statistics_;
-    std::vector<const CaseProjection*> projections_{&dispute_statistics_, &screening_statistics_};
+    std::vector<const CaseProjection*> projections_{&dispute_statistics_};
     std::unique_ptr<Engine> engine_;  // Last: it must stop before what it writes to goes away.
 };
 
@@ -86,7 +84,8 @@ Result<void> DataDirectories::create(const std::filesystem::path& root, const cl
     if (failed)
         return failure(ErrorCode::unavailable,
                        fmt::format("{}: cannot be created: {}", root.string(), failed.message()));
-    if (auto store = RocksDbStore::open(root / "log"); !store) return std::unexpected(store.error());
+    if (auto store = RocksDbStore::open(root / "log", {.create_if_missing = true}); !store)
+        return std::unexpected(store.error());
     return write_settings(file, settings);
 }
 

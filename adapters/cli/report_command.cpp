@@ -6,7 +6,6 @@
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
 #include "workflows/dispute/statistics/report.hpp"
-#include "workflows/screening/statistics.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -134,15 +133,6 @@ Exit report(const Session& session, const ReportOptions& options) {
         const auto rows = dispute_rows(workspace, *as_of);
         if (!rows) return console.fail(rows.error());
         if (!options.cases.empty()) return print_cases(session, workspace, *rows, query, options);
-
-        screening::FigureSum screened(period->from, period->to, options.organisation);
-        std::optional<Error> failed;
-        const auto read = each_row(workspace, "screening.statistics", *as_of, [&](CaseId, std::string_view row) {
-            if (auto added = screened.add(row); !added && !failed) failed = added.error();
-        });
-        if (!read) return console.fail(read.error());
-        if (failed) return console.fail(*failed);
-        query.screening = screening_figures(screened);
 
         const auto made = statistics::make_report(*rows, query);
         if (!made) return console.fail(made.error());

@@ -4,7 +4,6 @@
 
 #include "adapters/cli/console.hpp"
 #include "workflows/dispute/statistics/report.hpp"
-#include "workflows/screening/statistics.hpp"
 
 namespace anjie::cli {
 
@@ -13,8 +12,5 @@ void print_report(const Console& console, const dispute::statistics::Report& rep
 
 /// The report whole: query, as-of, figures, rates with their definitions, sections.
 [[nodiscard]] boost::json::object report_json(const dispute::statistics::Report& report);
-
-/// What screenings add to a report.
-[[nodiscard]] dispute::statistics::ScreeningFigures screening_figures(const screening::FigureSum& sum);
 
 }  // namespace anjie::cli

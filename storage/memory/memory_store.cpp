@@ -144,8 +144,8 @@ Result<void> MemoryStore::scan(const CaseRange& range, const EventVisitor& visit
             from = next->first;
             records = next->second;
         }
-        ANJIE_TRY(const auto all, visit_records(records, visit,
-                                                [&](const auto& header) { return header.position <= moment; }));
+        ANJIE_TRY(const auto all,
+                  visit_records(records, visit, [&](const auto& header) { return header.position <= moment; }));
         if (!all) return {};
     }
 }
@@ -177,8 +177,6 @@ Instant MemoryStore::last_recorded_at() const {
     return impl_->log.empty() ? Instant{} : impl_->log.back().recorded_at;
 }
 
-Result<std::vector<SealedField>> MemoryStore::unseal(const EventView& event) const {
-    return read_sealed(event.sealed);
-}
+Result<std::vector<SealedField>> MemoryStore::unseal(const EventView& event) const { return read_sealed(event.sealed); }
 
 }  // namespace anjie

@@ -34,8 +34,8 @@ Result<void> check_follows(std::span<const AppendEvent> batch, Position head, In
             return failure(ErrorCode::conflict,
                            fmt::format("position {} does not follow the log's last, {}", header.position, head));
         if (header.recorded_at < last_recorded_at)
-            return failure(ErrorCode::conflict, fmt::format("position {} was recorded before the one it follows",
-                                                            header.position));
+            return failure(ErrorCode::conflict,
+                           fmt::format("position {} was recorded before the one it follows", header.position));
         head = header.position;
         last_recorded_at = header.recorded_at;
         by_case.push_back(&event);

@@ -20,9 +20,7 @@ void put_big_endian(std::uint64_t value, std::uint8_t* bytes) {
 
 std::string_view view(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
-BytesView view(capnp::Data::Reader data) {
-    return {reinterpret_cast<const std::byte*>(data.begin()), data.size()};
-}
+BytesView view(capnp::Data::Reader data) { return {reinterpret_cast<const std::byte*>(data.begin()), data.size()}; }
 
 EventView look_at(record_format::Record::Reader record, BytesView bytes) {
     EventView event;

@@ -106,7 +106,8 @@ private:
         const auto to = id_of(number);
         const rocksdb::Range range(detail::slice_of(from), detail::slice_of(to));
         std::uint64_t bytes = 0;
-        if (const auto status = store_.db->GetApproximateSizes(options, store_.family(Family::history), &range, 1, &bytes);
+        if (const auto status =
+                store_.db->GetApproximateSizes(options, store_.family(Family::history), &range, 1, &bytes);
             !status.ok())
             return detail::read_failure_of(status, "cannot measure the history");
         return bytes;
@@ -141,9 +142,9 @@ Result<EventView> detail::read_stored(RecordReader& reader, const CaseId& id, Ve
         return failure(event.error().code,
                        fmt::format("version {} of case {}: {}", version, to_string(id), event.error().detail));
     if (event->header.case_id != id || event->header.version != version)
-        return failure(ErrorCode::corrupt, fmt::format("version {} of case {} holds version {} of case {}", version,
-                                                       to_string(id), event->header.version,
-                                                       to_string(event->header.case_id)));
+        return failure(ErrorCode::corrupt,
+                       fmt::format("version {} of case {} holds version {} of case {}", version, to_string(id),
+                                   event->header.version, to_string(event->header.case_id)));
     return event;
 }
 
@@ -217,7 +218,20 @@ Result<void> RocksDbStore::scan(const CaseRange& range, const EventVisitor& visi
     return {};
 }
 
+Result<void> RocksDbStore::Impl::settle_memtable() const {
+    constexpr std::uint64_t worth_a_file = 4u << 20;
+    std::uint64_t bytes = 0;
+    if (read_only || failed ||
+        !db->GetIntProperty(family(Family::history), rocksdb::DB::Properties::kCurSizeActiveMemTable, &bytes) ||
+        bytes < worth_a_file)
+        return {};
+    if (const auto status = db->Flush({}, family(Family::history)); !status.ok())
+        return detail::failure_of(status, "cannot write the history's newest events to a file");
+    return {};
+}
+
 Result<std::vector<CaseRange>> RocksDbStore::split(std::size_t parts) const {
+    ANJIE_CHECK(impl_->settle_memtable());
     ANJIE_TRY(const auto cuts, Splitter(*impl_).cuts(std::max<std::size_t>(parts, 1)));
     std::vector<CaseRange> ranges{{CaseId{}, std::nullopt}};
     for (const auto& cut : cuts) {

@@ -1,10 +1,10 @@
+#include <sys/wait.h>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <sys/wait.h>
 
 #include "storage/rocksdb/rocksdb_store.hpp"
 #include "storage/rocksdb/verify.hpp"

@@ -49,7 +49,8 @@ TEMPLATE_TEST_CASE("names and generations do not see each other's rows, even whe
                    ANJIE_STORES_UNDER_TEST) {
     TestType under_test;
     auto& store = under_test.derived();
-    const std::vector<DerivedName> names{{"a", 1}, {"a", 2}, {"a", 0x01000000}, {"ab", 1}, {"timers", 1}, {"timers", 2}};
+    const std::vector<DerivedName> names{{"a", 1},  {"a", 2},      {"a", 0x01000000},
+                                         {"ab", 1}, {"timers", 1}, {"timers", 2}};
     for (const auto& name : names)
         REQUIRE(store.write(name, {{"key", name.name + std::to_string(name.generation)}}, std::nullopt));
     for (const auto& name : names)

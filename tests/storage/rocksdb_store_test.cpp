@@ -125,14 +125,13 @@ TEST_CASE("a sound store verifies without a finding in windows of any size, repo
     for (const auto size : {1u, 999u, 5'000u, 3u}) REQUIRE(store->append(log.batch(size, 300)));
     for (const std::size_t window : {100u, 6'003u, 6'004u, 1u << 20}) {
         std::uint64_t most = 0;
-        const auto findings = verify_store(
-            *store,
-            [&](std::uint64_t done, std::uint64_t total) {
-                CHECK(done <= total);
-                most = std::max(most, done * 1'000 / total);
-                return true;
-            },
-            {.window_events = window});
+        const auto findings = verify_store(*store,
+                                           [&](std::uint64_t done, std::uint64_t total) {
+                                               CHECK(done <= total);
+                                               most = std::max(most, done * 1'000 / total);
+                                               return true;
+                                           },
+                                           {.window_events = window});
         REQUIRE(findings);
         CHECK(findings->empty());
         CHECK(most == 1'000);

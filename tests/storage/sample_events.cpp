@@ -8,10 +8,18 @@ namespace anjie::test {
 namespace {
 
 EventHeader owned(const EventHeaderView& header) {
-    return {header.position,    header.case_id,     header.version,
-            header.workflow,    header.type,        header.schema,
-            header.occurred_at, header.recorded_at, header.command_id,
-            std::string(header.actor), std::string(header.organisation), std::string(header.rule_version)};
+    return {header.position,
+            header.case_id,
+            header.version,
+            header.workflow,
+            header.type,
+            header.schema,
+            header.occurred_at,
+            header.recorded_at,
+            header.command_id,
+            std::string(header.actor),
+            std::string(header.organisation),
+            std::string(header.rule_version)};
 }
 
 EventVisitor keep_in(const EventStore& store, std::vector<SeenEvent>& events) {
@@ -56,9 +64,8 @@ std::vector<SeenEvent> scan_of(const EventStore& store, const CaseRange& range) 
 }
 
 std::vector<SeenEvent> by_case(std::vector<AppendEvent> events) {
-    std::ranges::sort(events, {}, [](const AppendEvent& event) {
-        return std::tuple(event.header.case_id, event.header.version);
-    });
+    std::ranges::sort(events, {},
+                      [](const AppendEvent& event) { return std::tuple(event.header.case_id, event.header.version); });
     return expected(events);
 }
 

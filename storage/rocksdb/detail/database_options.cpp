@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/memtablerep.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
@@ -11,6 +12,8 @@ namespace anjie::detail {
 namespace {
 
 constexpr std::size_t mebibyte = 1u << 20;
+/// One per case with events in the memtable, about; 8 bytes each.
+constexpr std::size_t memtable_buckets = 1u << 17;
 
 rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
     rocksdb::BlockBasedTableOptions table;
@@ -40,8 +43,7 @@ rocksdb::ColumnFamilyOptions history_options(rocksdb::BlockBasedTableOptions tab
     table.whole_key_filtering = false;
     auto family = family_options(table, 64 * mebibyte);
     family.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(case_id_bytes));
-    family.memtable_insert_with_hint_prefix_extractor = family.prefix_extractor;
-    family.memtable_prefix_bloom_size_ratio = 0.02;
+    family.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(memtable_buckets));
     return family;
 }
 

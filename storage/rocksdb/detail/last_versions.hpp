@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -11,26 +13,39 @@ namespace anjie::detail {
 /// out older ones. Threads: one at a time.
 class LastVersions {
 public:
-    LastVersions() : slots_(slot_count) {}
+    LastVersions() : sets_(set_count) {}
 
     /// Nullopt when not remembered.
     [[nodiscard]] std::optional<Version> find(const CaseId& id) const {
-        const auto& slot = slots_[slot_of(id)];
-        if (slot.version == 0 || slot.id != id) return std::nullopt;
-        return slot.version;
+        for (const auto& slot : sets_[set_of(id)].slots)
+            if (slot.id == id && slot.version != 0) return slot.version;
+        return std::nullopt;
     }
-    void remember(const CaseId& id, Version version) { slots_[slot_of(id)] = {id, version}; }
+    void remember(const CaseId& id, Version version) {
+        auto& set = sets_[set_of(id)];
+        for (auto& slot : set.slots)
+            if (slot.id == id) {
+                slot.version = version;
+                return;
+            }
+        set.slots[set.next++ % ways] = {id, version};
+    }
 
 private:
-    static constexpr std::size_t slot_count = 1u << 16;
+    static constexpr std::size_t set_count = 1u << 15;
+    static constexpr std::size_t ways = 4;
 
     struct Slot {
         CaseId id;
         Version version{};
     };
-    static std::size_t slot_of(const CaseId& id) { return std::hash<CaseId>{}(id) % slot_count; }
+    struct Set {
+        std::array<Slot, ways> slots;
+        std::uint32_t next{};
+    };
+    static std::size_t set_of(const CaseId& id) { return std::hash<CaseId>{}(id) % set_count; }
 
-    std::vector<Slot> slots_;
+    std::vector<Set> sets_;
 };
 
 }  // namespace anjie::detail

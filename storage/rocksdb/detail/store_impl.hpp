@@ -38,6 +38,9 @@ struct RocksDbStore::Impl {
     /// Finds the end of the log: one chunk of the feed and one record.
     [[nodiscard]] Result<void> recover_head();
     [[nodiscard]] Result<void> refuse_if_not_writable() const;
+    /// Writes the history's memtable to a file when it is large: it is hashed by case, so that each scan in key order
+    /// would sort it first, and it does not say how much lies between two keys.
+    [[nodiscard]] Result<void> settle_memtable() const;
     [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
     /// Puts the events' records and their feed chunks into `batch`.
     [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);

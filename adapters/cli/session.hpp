@@ -60,6 +60,7 @@ void add_report_command(CLI::App& app, Session& session);
 void add_replay_command(CLI::App& app, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
+void add_diagrams_command(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.
 [[nodiscard]] int run(int argc, const char* const* argv, Ports ports);

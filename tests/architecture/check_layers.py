@@ -14,7 +14,7 @@ THIRD_PARTY = {
     "rocksdb": re.compile(r"^rocksdb/"),
     "capnp": re.compile(r"^(capnp|kj)/|\.capnp\.h$"),
     "sqlite": re.compile(r"^sqlite3"),
-    "msm": re.compile(r"^boost/(msm|mpl)/"),
+    "msm": re.compile(r"^boost/(msm|mpl|mp11)(/|\.hpp)"),
     "json": re.compile(r"^boost/json"),
     "asio": re.compile(r"^boost/(asio|beast)"),
     "boost": re.compile(r"^boost/"),

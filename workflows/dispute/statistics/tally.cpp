@@ -31,10 +31,29 @@ void add_to(Values& to, const Values& from) {
     for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
 }
 
-std::int64_t sum_of(const Values& values, const std::vector<std::string>& ids) {
-    std::int64_t sum = 0;
-    for (const auto& id : ids) sum += values[*find_figure(id)];
-    return sum;
+/// An identity with its figures' places.
+struct PlacedIdentity {
+    const Identity* identity{};
+    std::size_t whole{};
+    std::vector<std::size_t> parts;
+
+    [[nodiscard]] std::int64_t sum(const Values& values) const {
+        std::int64_t out = 0;
+        for (const auto part : parts) out += values[part];
+        return out;
+    }
+};
+
+const std::vector<PlacedIdentity>& placed_identities() {
+    static const auto placed = [] {
+        std::vector<PlacedIdentity> out;
+        for (const auto& identity : identities()) {
+            auto& added = out.emplace_back(PlacedIdentity{&identity, *find_figure(identity.whole), {}});
+            for (const auto& part : identity.parts) added.parts.push_back(*find_figure(part));
+        }
+        return out;
+    }();
+    return placed;
 }
 
 std::string name_of(const GroupKey& group) {
@@ -128,9 +147,9 @@ void Tally::add(const CaseRow& row) {
 }
 
 void Tally::note_violations(const CaseRow& row, const Values& values) {
-    for (const auto& identity : identities()) {
-        if (values[*find_figure(identity.whole)] == sum_of(values, identity.parts)) continue;
-        auto& cases = violations_[identity.id];
+    for (const auto& placed : placed_identities()) {
+        if (values[placed.whole] == placed.sum(values)) continue;
+        auto& cases = violations_[placed.identity->id];
         if (cases.size() < cases_named_max) cases.push_back(row.id);
     }
 }
@@ -152,10 +171,11 @@ std::int64_t Tally::value(const GroupKey& key, std::string_view figure) const {
 }
 
 Result<void> Tally::reconcile() const {
-    for (const auto& identity : identities())
+    for (const auto& placed : placed_identities())
         for (const auto& [key, values] : groups_) {
-            const auto whole = values[*find_figure(identity.whole)];
-            const auto parts = sum_of(values, identity.parts);
+            const auto& identity = *placed.identity;
+            const auto whole = values[placed.whole];
+            const auto parts = placed.sum(values);
             const auto violated = violations_.find(identity.id);
             if (whole == parts && violated == violations_.end()) continue;
             auto detail = fmt::format("the report does not reconcile: {} ({}); {}: {} is {}, its parts add up to {}",

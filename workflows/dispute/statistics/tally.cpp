@@ -108,7 +108,9 @@ Result<Tally> Tally::start(ReportQuery query) {
 }
 
 Values& Tally::group(Dimension dimension, std::string_view key) {
-    return groups_.try_emplace({dimension, std::string{key}}, Values(figures().size(), 0)).first->second;
+    GroupKey name{dimension, key};
+    if (const auto found = groups_.find(name); found != groups_.end()) return found->second;
+    return groups_.emplace(std::move(name), Values(figures().size(), 0)).first->second;
 }
 
 const Tally::Organisation& Tally::organisation_of(const std::string& code) {
@@ -130,12 +132,18 @@ void Tally::add(const CaseRow& row) {
     const auto all = figures();
     Values values(all.size(), 0);
     bool any = false;
+    // Most figures of a case go by the same few days: the month is looked up when the day changes.
+    Day day;
+    Values* month = nullptr;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto part = contribute(row.facts, all[i], query_.period, frame_);
         if (!part.counts || part.value == 0) continue;
         values[i] = part.value;
         any = true;
-        if (part.day) group(Dimension::month, month_key(part.day.date()))[i] += part.value;
+        if (!part.day) continue;
+        if (month == nullptr || part.day != day) month = &group(Dimension::month, month_key(part.day.date()));
+        day = part.day;
+        (*month)[i] += part.value;
     }
     if (!any) return;
 

@@ -24,7 +24,6 @@ std::string text_of(Money value, Language language) {
 std::string text_of(Date value, Language) { return to_string(value); }
 std::string text_of(Instant value, Language) { return to_string(value); }
 std::string text_of(const DueDay& value, Language language) { return due_text(value, language); }
-std::string text_of(Period value, Language) { return to_string(value); }
 std::string text_of(const CaseNumber& value, Language) { return to_string(value); }
 std::string text_of(AlarmLevel level, Language language) {
     static constexpr std::string_view zh[] = {"预警", "临近", "最后一日", "已逾期"};

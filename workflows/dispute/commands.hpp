@@ -17,17 +17,17 @@ struct RegisterCase {
     static constexpr Title title{"登记", "Register"};
 
     CaseNumber number{};
-    std::string jurisdiction;
+    std::string jurisdiction{};
     CommitteeKind committee{};
     CaseSource source{};
     Channel channel{};
     DisputeType type{};
-    std::string type_detail;
+    std::string type_detail{};
     Difficulty difficulty{};
-    std::vector<Party> parties;
+    std::vector<Party> parties{};
     std::uint32_t people_count{};  ///< 0: as many as parties.
     Money amount{};
-    std::string origin;
+    std::string origin{};
 
     bool operator==(const RegisterCase&) const = default;
     template <class V>
@@ -87,7 +87,7 @@ struct RefuseAcceptance {
     static constexpr Title title{"不予受理", "Refuse acceptance"};
 
     RefusalGround ground{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const RefuseAcceptance&) const = default;
     template <class V>
@@ -110,7 +110,7 @@ struct AssignMediator {
     static constexpr std::string_view name = "assign_mediator";
     static constexpr Title title{"指派调解员", "Assign a mediator"};
 
-    std::string mediator;
+    std::string mediator{};
     MediatorRole role{};
     AssignmentBasis basis{};
 
@@ -127,7 +127,7 @@ struct DiscloseConflict {
     static constexpr std::string_view name = "disclose_conflict";
     static constexpr Title title{"披露利害关系", "Disclose a conflict"};
 
-    std::string mediator;
+    std::string mediator{};
 
     bool operator==(const DiscloseConflict&) const = default;
     template <class V>
@@ -141,7 +141,7 @@ struct RequestRecusal {
     static constexpr Title title{"申请回避", "Request recusal"};
 
     PartyNumber party{};
-    std::string mediator;
+    std::string mediator{};
 
     bool operator==(const RequestRecusal&) const = default;
     template <class V>
@@ -155,7 +155,7 @@ struct DecideRecusal {
     static constexpr std::string_view name = "decide_recusal";
     static constexpr Title title{"回避决定", "Decide recusal"};
 
-    std::string mediator;
+    std::string mediator{};
     RecusalOutcome outcome{};
 
     bool operator==(const DecideRecusal&) const = default;
@@ -170,8 +170,8 @@ struct ReplaceMediator {
     static constexpr std::string_view name = "replace_mediator";
     static constexpr Title title{"更换调解员", "Replace the mediator"};
 
-    std::string from;
-    std::string to;
+    std::string from{};
+    std::string to{};
 
     bool operator==(const ReplaceMediator&) const = default;
     template <class V>
@@ -216,7 +216,7 @@ struct HoldSession {
     static constexpr std::string_view name = "hold_session";
     static constexpr Title title{"调解", "Record a session"};
 
-    std::vector<PartyNumber> present;  ///< Empty: all parties.
+    std::vector<PartyNumber> present{};  ///< Empty: all parties.
 
     bool operator==(const HoldSession&) const = default;
     template <class V>
@@ -229,7 +229,7 @@ struct MissSession {
     static constexpr std::string_view name = "miss_session";
     static constexpr Title title{"缺席", "Record a missed session"};
 
-    std::vector<PartyNumber> absent;
+    std::vector<PartyNumber> absent{};
 
     bool operator==(const MissSession&) const = default;
     template <class V>
@@ -255,7 +255,7 @@ struct AgreeExtension {
     static constexpr std::string_view name = "agree_extension";
     static constexpr Title title{"延期", "Agree an extension"};
 
-    std::vector<PartyNumber> parties;  ///< Who agreed; all must.
+    std::vector<PartyNumber> parties{};  ///< Who agreed; all must.
     Period period{};                   ///< Added to the unrolled end of the limit.
 
     bool operator==(const AgreeExtension&) const = default;
@@ -294,9 +294,9 @@ struct DraftAgreement {
 
     AgreementForm form{};
     bool partial{};
-    std::string number;
+    std::string number{};
     std::uint16_t copies{};  ///< 0: parties + 1.
-    std::vector<Obligation> obligations;
+    std::vector<Obligation> obligations{};
     Money amount{};
 
     bool operator==(const DraftAgreement&) const = default;
@@ -330,7 +330,7 @@ struct SignAsMediator {
     static constexpr std::string_view name = "sign_as_mediator";
     static constexpr Title title{"调解员签名", "Sign as the mediator"};
 
-    std::string mediator;  ///< Empty: the presiding one.
+    std::string mediator{};  ///< Empty: the presiding one.
     SigningMethod method{};
 
     bool operator==(const SignAsMediator&) const = default;
@@ -368,7 +368,7 @@ struct FailMediation {
     static constexpr Title title{"调解不成", "Record that no agreement was reached"};
 
     FailureReason reason{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const FailMediation&) const = default;
     template <class V>
@@ -383,7 +383,7 @@ struct TerminateMediation {
     static constexpr Title title{"终止调解", "Terminate"};
 
     TerminationCause cause{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const TerminateMediation&) const = default;
     template <class V>
@@ -420,7 +420,7 @@ struct TransferCase {
     static constexpr Title title{"移送", "Transfer"};
 
     TransferTarget target{};
-    std::string to;
+    std::string to{};
 
     bool operator==(const TransferCase&) const = default;
     template <class V>
@@ -434,8 +434,8 @@ struct TakeOverCase {
     static constexpr std::string_view name = "take_over_case";
     static constexpr Title title{"接收移送", "Take over"};
 
-    std::string from;
-    std::string reference;
+    std::string from{};
+    std::string reference{};
 
     bool operator==(const TakeOverCase&) const = default;
     template <class V>
@@ -495,7 +495,7 @@ struct TellPerformanceRoutes {
     static constexpr Title title{"告知救济途径", "Tell the routes"};
 
     ObligationNumber obligation{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const TellPerformanceRoutes&) const = default;
     template <class V>
@@ -539,14 +539,14 @@ struct MakeRevisit {
     static constexpr std::string_view name = "make_revisit";
     static constexpr Title title{"回访", "Record a revisit"};
 
-    std::string agreement_number;  ///< Empty: the effective agreement's.
-    std::string revisitor;         ///< Empty: the actor.
+    std::string agreement_number{};  ///< Empty: the effective agreement's.
+    std::string revisitor{};         ///< Empty: the actor.
     RevisitMethod method{};
     Satisfaction satisfaction{};
     Fulfilment fulfilment{};
     ResidualRisk residual_risk{};
     RevisitProblem problem{};
-    std::vector<PartyNumber> parties;  ///< Empty: all parties.
+    std::vector<PartyNumber> parties{};  ///< Empty: all parties.
 
     bool operator==(const MakeRevisit&) const = default;
     template <class V>
@@ -566,7 +566,7 @@ struct RecordUnreachable {
     static constexpr std::string_view name = "record_unreachable";
     static constexpr Title title{"回访未联系上", "Record that nobody was reached"};
 
-    std::string revisitor;
+    std::string revisitor{};
     RevisitMethod method{};
     Date retry_on{};
 
@@ -583,7 +583,7 @@ struct OpenFollowUp {
     static constexpr std::string_view name = "open_follow_up";
     static constexpr Title title{"跟进", "Open a follow-up"};
 
-    std::string assignee;
+    std::string assignee{};
     RevisitProblem problem{};
 
     bool operator==(const OpenFollowUp&) const = default;
@@ -620,8 +620,8 @@ struct ApplyForConfirmation {
     static constexpr std::string_view name = "apply_for_confirmation";
     static constexpr Title title{"申请司法确认", "Apply for judicial confirmation"};
 
-    std::vector<PartyNumber> parties;
-    std::string court;
+    std::vector<PartyNumber> parties{};
+    std::string court{};
 
     bool operator==(const ApplyForConfirmation&) const = default;
     template <class V>
@@ -657,7 +657,7 @@ struct RecordConfirmationGranted {
     static constexpr std::string_view name = "record_confirmation_granted";
     static constexpr Title title{"裁定有效", "Record the ruling of validity"};
 
-    std::string ruling;
+    std::string ruling{};
 
     bool operator==(const RecordConfirmationGranted&) const = default;
     template <class V>
@@ -720,7 +720,7 @@ struct ArchiveCase {
     static constexpr std::string_view name = "archive_case";
     static constexpr Title title{"归档", "Archive"};
 
-    std::string volume;
+    std::string volume{};
     Retention retention{};
 
     bool operator==(const ArchiveCase&) const = default;
@@ -758,8 +758,8 @@ struct CorrectFact {
     static constexpr Title title{"更正", "Correct a fact"};
 
     Version corrects{};
-    std::string field;
-    std::string value;
+    std::string field{};
+    std::string value{};
 
     bool operator==(const CorrectFact&) const = default;
     template <class V>
@@ -814,7 +814,7 @@ struct RecomputeDeadlines {
     static constexpr std::string_view name = "recompute_deadlines";
     static constexpr Title title{"期限重算", "Recompute deadlines"};
 
-    std::string calendar;
+    std::string calendar{};
 
     bool operator==(const RecomputeDeadlines&) const = default;
     template <class V>
@@ -827,8 +827,8 @@ struct LinkCase {
     static constexpr std::string_view name = "link_case";
     static constexpr Title title{"关联", "Link"};
 
-    std::string relation;
-    std::string reference;
+    std::string relation{};
+    std::string reference{};
 
     bool operator==(const LinkCase&) const = default;
     template <class V>

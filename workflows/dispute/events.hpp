@@ -21,20 +21,20 @@ struct CaseRegistered {
     static constexpr Title title{"登记", "Registered"};
 
     CaseNumber number{};
-    std::string jurisdiction;  ///< GB/T 2260 division code, decides rules and calendar.
+    std::string jurisdiction{};  ///< GB/T 2260 division code, decides rules and calendar.
     CommitteeKind committee{};
     CaseSource source{};
     Channel channel{};
     DisputeType type{};
-    std::string type_detail;  ///< A finer code of another taxonomy, or empty.
-    std::string type_table;   ///< Version of the code table.
+    std::string type_detail{};  ///< A finer code of another taxonomy, or empty.
+    std::string type_table{};   ///< Version of the code table.
     Difficulty difficulty{};
-    std::vector<Party> parties;
+    std::vector<Party> parties{};
     std::uint32_t people_count{};  ///< 涉及人数, at least the parties.
     Money amount{};                ///< In dispute; zero where it is not about money.
-    std::string origin;            ///< Id of the screening lead or petition it came from, or empty.
-    std::string rules;             ///< Version of the rule set in force at registration.
-    Deadlines starts;              ///< T-ACC where the rules set one.
+    std::string origin{};            ///< Id of the screening lead or petition it came from, or empty.
+    std::string rules{};             ///< Version of the rule set in force at registration.
+    Deadlines starts{};              ///< T-ACC where the rules set one.
 
     bool operator==(const CaseRegistered&) const = default;
     template <class V>
@@ -63,7 +63,7 @@ struct ConsentRequested {
     static constexpr std::string_view name = "consent_requested";
     static constexpr Title title{"征求意见", "Consent requested"};
 
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const ConsentRequested&) const = default;
     template <class V>
@@ -107,7 +107,7 @@ struct AcceptanceRefused {
     static constexpr Title title{"不予受理", "Acceptance refused"};
 
     RefusalGround ground{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const AcceptanceRefused&) const = default;
     template <class V>
@@ -123,8 +123,8 @@ struct CaseAccepted {
     static constexpr std::string_view name = "case_accepted";
     static constexpr Title title{"受理", "Accepted"};
 
-    std::string rules;  ///< Version of the rule set that the case keeps from here on.
-    Deadlines starts;
+    std::string rules{};  ///< Version of the rule set that the case keeps from here on.
+    Deadlines starts{};
 
     bool operator==(const CaseAccepted&) const = default;
     template <class V>
@@ -139,7 +139,7 @@ struct MediatorAssigned {
     static constexpr std::string_view name = "mediator_assigned";
     static constexpr Title title{"指派调解员", "Mediator assigned"};
 
-    std::string mediator;  ///< Pseudonym.
+    std::string mediator{};  ///< Pseudonym.
     MediatorRole role{};
     AssignmentBasis basis{};
 
@@ -157,7 +157,7 @@ struct ConflictDisclosed {
     static constexpr std::string_view name = "conflict_disclosed";
     static constexpr Title title{"披露利害关系", "Conflict disclosed"};
 
-    std::string mediator;
+    std::string mediator{};
 
     bool operator==(const ConflictDisclosed&) const = default;
     template <class V>
@@ -172,7 +172,7 @@ struct RecusalRequested {
     static constexpr Title title{"申请回避", "Recusal requested"};
 
     PartyNumber party{};
-    std::string mediator;
+    std::string mediator{};
 
     bool operator==(const RecusalRequested&) const = default;
     template <class V>
@@ -187,7 +187,7 @@ struct RecusalDecided {
     static constexpr std::string_view name = "recusal_decided";
     static constexpr Title title{"回避决定", "Recusal decided"};
 
-    std::string mediator;
+    std::string mediator{};
     RecusalOutcome outcome{};
 
     bool operator==(const RecusalDecided&) const = default;
@@ -203,8 +203,8 @@ struct MediatorReplaced {
     static constexpr std::string_view name = "mediator_replaced";
     static constexpr Title title{"更换调解员", "Mediator replaced"};
 
-    std::string from;
-    std::string to;
+    std::string from{};
+    std::string to{};
 
     bool operator==(const MediatorReplaced&) const = default;
     template <class V>
@@ -255,7 +255,7 @@ struct SessionHeld {
     static constexpr std::string_view name = "session_held";
     static constexpr Title title{"调解", "Session held"};
 
-    std::vector<PartyNumber> present;
+    std::vector<PartyNumber> present{};
 
     bool operator==(const SessionHeld&) const = default;
     template <class V>
@@ -269,7 +269,7 @@ struct SessionMissed {
     static constexpr std::string_view name = "session_missed";
     static constexpr Title title{"缺席", "Session missed"};
 
-    std::vector<PartyNumber> absent;
+    std::vector<PartyNumber> absent{};
 
     bool operator==(const SessionMissed&) const = default;
     template <class V>
@@ -299,8 +299,8 @@ struct ExtensionAgreed {
     static constexpr std::string_view name = "extension_agreed";
     static constexpr Title title{"延期", "Extension agreed"};
 
-    std::vector<PartyNumber> parties;
-    Deadlines starts;
+    std::vector<PartyNumber> parties{};
+    Deadlines starts{};
 
     bool operator==(const ExtensionAgreed&) const = default;
     template <class V>
@@ -333,7 +333,7 @@ struct MediationResumed {
     static constexpr std::string_view name = "mediation_resumed";
     static constexpr Title title{"恢复", "Resumed"};
 
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const MediationResumed&) const = default;
     template <class V>
@@ -351,9 +351,9 @@ struct AgreementDrafted {
     std::uint16_t agreement{};  ///< 1, 2 ...: a later one supersedes.
     AgreementForm form{};
     bool partial{};
-    std::string number;  ///< 协议编号.
+    std::string number{};  ///< 协议编号.
     std::uint16_t copies{};
-    std::vector<Obligation> obligations;
+    std::vector<Obligation> obligations{};
     Money amount{};  ///< 协议涉及金额.
 
     bool operator==(const AgreementDrafted&) const = default;
@@ -390,7 +390,7 @@ struct MediatorSigned {
     static constexpr std::string_view name = "mediator_signed";
     static constexpr Title title{"调解员签名", "Mediator signed"};
 
-    std::string mediator;
+    std::string mediator{};
     SigningMethod method{};
 
     bool operator==(const MediatorSigned&) const = default;
@@ -433,7 +433,7 @@ struct AgreementEffective {
 
     std::uint16_t agreement{};
     Date on{};
-    Deadlines starts;  ///< T-REV, T-CONF, T-PERF per obligation.
+    Deadlines starts{};  ///< T-REV, T-CONF, T-PERF per obligation.
 
     bool operator==(const AgreementEffective&) const = default;
     template <class V>
@@ -450,8 +450,8 @@ struct MediationFailed {
     static constexpr Title title{"调解不成", "Not reached"};
 
     FailureReason reason{};
-    Routes routes_told;
-    Deadlines starts;
+    Routes routes_told{};
+    Deadlines starts{};
 
     bool operator==(const MediationFailed&) const = default;
     template <class V>
@@ -468,8 +468,8 @@ struct MediationTerminated {
     static constexpr Title title{"终止调解", "Terminated"};
 
     TerminationCause cause{};
-    Routes routes_told;
-    Deadlines starts;
+    Routes routes_told{};
+    Deadlines starts{};
 
     bool operator==(const MediationTerminated&) const = default;
     template <class V>
@@ -486,7 +486,7 @@ struct ApplicationWithdrawn {
     static constexpr Title title{"撤回申请", "Withdrawn"};
 
     PartyNumber party{};
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const ApplicationWithdrawn&) const = default;
     template <class V>
@@ -501,7 +501,7 @@ struct SettledPrivately {
     static constexpr std::string_view name = "settled_privately";
     static constexpr Title title{"自行和解", "Settled privately"};
 
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const SettledPrivately&) const = default;
     template <class V>
@@ -516,7 +516,7 @@ struct CaseTransferred {
     static constexpr Title title{"移送", "Transferred"};
 
     TransferTarget target{};
-    std::string to;  ///< Organisation code.
+    std::string to{};  ///< Organisation code.
 
     bool operator==(const CaseTransferred&) const = default;
     template <class V>
@@ -532,8 +532,8 @@ struct CaseTakenOver {
     static constexpr std::string_view name = "case_taken_over";
     static constexpr Title title{"接收移送", "Taken over"};
 
-    std::string from;
-    std::string reference;  ///< Its number there.
+    std::string from{};
+    std::string reference{};  ///< Its number there.
 
     bool operator==(const CaseTakenOver&) const = default;
     template <class V>
@@ -600,7 +600,7 @@ struct ObligationRenegotiated {
 
     ObligationNumber obligation{};
     Date due{};
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const ObligationRenegotiated&) const = default;
     template <class V>
@@ -618,7 +618,7 @@ struct PerformanceRoutesTold {
     static constexpr Title title{"告知救济途径", "Routes told"};
 
     ObligationNumber obligation{};
-    Routes routes_told;
+    Routes routes_told{};
 
     bool operator==(const PerformanceRoutesTold&) const = default;
     template <class V>
@@ -666,14 +666,14 @@ struct RevisitMade {
     static constexpr std::string_view name = "revisit_made";
     static constexpr Title title{"回访", "Revisit made"};
 
-    std::string agreement_number;  ///< The agreement's number, as the form asks; empty where there is none.
-    std::string revisitor;         ///< Pseudonym.
+    std::string agreement_number{};  ///< The agreement's number, as the form asks; empty where there is none.
+    std::string revisitor{};         ///< Pseudonym.
     RevisitMethod method{};
     Satisfaction satisfaction{};
     Fulfilment fulfilment{};
     ResidualRisk residual_risk{};
     RevisitProblem problem{};
-    std::vector<PartyNumber> parties;  ///< Who was asked.
+    std::vector<PartyNumber> parties{};  ///< Who was asked.
 
     bool operator==(const RevisitMade&) const = default;
     template <class V>
@@ -694,7 +694,7 @@ struct RevisitUnreachable {
     static constexpr std::string_view name = "revisit_unreachable";
     static constexpr Title title{"回访未联系上", "Revisit: unreachable"};
 
-    std::string revisitor;
+    std::string revisitor{};
     RevisitMethod method{};
     Date retry_on{};
 
@@ -712,9 +712,9 @@ struct FollowUpOpened {
     static constexpr std::string_view name = "follow_up_opened";
     static constexpr Title title{"跟进", "Follow-up opened"};
 
-    std::string assignee;
+    std::string assignee{};
     RevisitProblem problem{};
-    Deadlines starts;
+    Deadlines starts{};
 
     bool operator==(const FollowUpOpened&) const = default;
     template <class V>
@@ -756,8 +756,8 @@ struct ConfirmationApplied {
     static constexpr std::string_view name = "confirmation_applied";
     static constexpr Title title{"申请司法确认", "Judicial confirmation applied for"};
 
-    std::vector<PartyNumber> parties;
-    std::string court;
+    std::vector<PartyNumber> parties{};
+    std::string court{};
 
     bool operator==(const ConfirmationApplied&) const = default;
     template <class V>
@@ -796,8 +796,8 @@ struct ConfirmationGranted {
     static constexpr std::string_view name = "confirmation_granted";
     static constexpr Title title{"裁定有效", "Confirmation granted"};
 
-    std::string ruling;  ///< Number of the ruling.
-    Deadlines starts;    ///< T-ENF, T-OBJ.
+    std::string ruling{};  ///< Number of the ruling.
+    Deadlines starts{};    ///< T-ENF, T-OBJ.
 
     bool operator==(const ConfirmationGranted&) const = default;
     template <class V>
@@ -857,7 +857,7 @@ struct CaseClosed {
     static constexpr Title title{"结案", "Closed"};
 
     CaseResult result{};
-    Deadlines starts;  ///< T-FILE.
+    Deadlines starts{};  ///< T-FILE.
 
     bool operator==(const CaseClosed&) const = default;
     template <class V>
@@ -872,7 +872,7 @@ struct CaseArchived {
     static constexpr std::string_view name = "case_archived";
     static constexpr Title title{"归档", "Archived"};
 
-    std::string volume;  ///< 卷号.
+    std::string volume{};  ///< 卷号.
     Retention retention{};
 
     bool operator==(const CaseArchived&) const = default;
@@ -916,8 +916,8 @@ struct FactCorrected {
     static constexpr Title title{"更正", "Corrected"};
 
     Version corrects{};
-    std::string field;  ///< Name of the corrected field; empty: sealed text only.
-    std::string value;  ///< New value in its text form.
+    std::string field{};  ///< Name of the corrected field; empty: sealed text only.
+    std::string value{};  ///< New value in its text form.
 
     bool operator==(const FactCorrected&) const = default;
     template <class V>
@@ -980,8 +980,8 @@ struct DeadlinesRecomputed {
     static constexpr std::string_view name = "deadlines_recomputed";
     static constexpr Title title{"期限重算", "Deadlines recomputed"};
 
-    std::string calendar;  ///< Its new version.
-    Deadlines starts;
+    std::string calendar{};  ///< Its new version.
+    Deadlines starts{};
 
     bool operator==(const DeadlinesRecomputed&) const = default;
     template <class V>
@@ -997,8 +997,8 @@ struct CaseLinked {
     static constexpr std::string_view name = "case_linked";
     static constexpr Title title{"关联", "Linked"};
 
-    std::string relation;  ///< "screening_lead", "petition", "case".
-    std::string reference;
+    std::string relation{};  ///< "screening_lead", "petition", "case".
+    std::string reference{};
 
     bool operator==(const CaseLinked&) const = default;
     template <class V>

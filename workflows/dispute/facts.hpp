@@ -50,7 +50,7 @@ struct Party {
 
 /// 案号, for example 尼阿调〔2024〕12号: unique per organisation and year, one case one code (一案一码).
 struct CaseNumber {
-    std::string prefix;  ///< 尼阿调
+    std::string prefix{};  ///< 尼阿调
     std::uint16_t year{};
     std::uint32_t serial{};
 
@@ -75,8 +75,8 @@ struct Obligation {
     PartyNumber debtor{};
     PartyNumber creditor{};
     ObligationKind kind{ObligationKind::payment};
-    Money amount;  ///< Zero where it is not about money.
-    Date due;      ///< Last day of performance as agreed (履行期限).
+    Money amount{};  ///< Zero where it is not about money.
+    Date due{};      ///< Last day of performance as agreed (履行期限).
 
     bool operator==(const Obligation&) const = default;
     template <class V>
@@ -94,10 +94,10 @@ struct Obligation {
 struct DeadlineStart {
     DeadlineKind kind{};
     std::uint16_t item{};  ///< Obligation, objector ...; 0 where there is only one.
-    Date start;            ///< The day that is not counted (Civil Code art. 201).
-    Period period;
-    DueDay due;
-    std::string rule;  ///< Id of the rule in the case's rule set, for example "CN.T-REV".
+    Date start{};            ///< The day that is not counted (Civil Code art. 201).
+    Period period{};
+    DueDay due{};
+    std::string rule{};  ///< Id of the rule in the case's rule set, for example "CN.T-REV".
 
     bool operator==(const DeadlineStart&) const = default;
     template <class V>

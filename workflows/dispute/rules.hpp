@@ -16,31 +16,31 @@ namespace anjie::dispute {
 
 /// One deadline of domain.md 9.7. The most specific rule wins: a dispute type beats none, a source beats none.
 struct DeadlineRule {
-    std::string id;  ///< "CN.T-MED.medical".
+    std::string id{};  ///< "CN.T-MED.medical".
     DeadlineKind kind{};
-    std::optional<DisputeType> type;   ///< Only for this type of dispute.
-    std::optional<CaseSource> source;  ///< Only for cases from this source.
-    Period period;
+    std::optional<DisputeType> type{};   ///< Only for this type of dispute.
+    std::optional<CaseSource> source{};  ///< Only for cases from this source.
+    Period period{};
     bool roll{true};    ///< The end rolls off holidays (Civil Code 203).
     bool extendable{};  ///< By agreement of all parties.
-    RuleReference reference;
+    RuleReference reference{};
 
     bool operator==(const DeadlineRule&) const = default;
 };
 
 /// What holds in a jurisdiction from a day on. A set inherits from the wider jurisdiction's set what it does not say.
 struct RuleSet {
-    std::string version;       ///< "CN-2011.1", recorded in every event decided under it.
-    std::string jurisdiction;  ///< GB/T 2260 prefix, "CN" for the nation.
-    Date effective_from;
-    std::vector<DeadlineRule> deadlines;
-    std::vector<DocumentKind> mandatory_documents;  ///< Before closing (卷内必备).
+    std::string version{};       ///< "CN-2011.1", recorded in every event decided under it.
+    std::string jurisdiction{};  ///< GB/T 2260 prefix, "CN" for the nation.
+    Date effective_from{};
+    std::vector<DeadlineRule> deadlines{};
+    std::vector<DocumentKind> mandatory_documents{};  ///< Before closing (卷内必备).
     /// Days before the rolled end at which an alarm is raised: early, near, last day.
     std::array<std::int32_t, 3> alarm_days{7, 3, 0};
     bool revisit_required_before_closing{};            ///< 一案一回访 as a condition of closing [M].
     bool revisit_after_failure{};                      ///< Whether cases without agreement are revisited too [M].
-    std::vector<DisputeType> no_electronic_signature;  ///< 电子签名法 3 [C].
-    RuleReference closing_reference;                   ///< What the closing conditions rest on.
+    std::vector<DisputeType> no_electronic_signature{};  ///< 电子签名法 3 [C].
+    RuleReference closing_reference{};                   ///< What the closing conditions rest on.
 
     bool operator==(const RuleSet&) const = default;
 };

@@ -11,7 +11,7 @@ using enum ConfirmationPhase;
 using phases::From;
 
 // While a court has the application, no later agreement may open a new window: withdraw first.
-using Rows = phases::mp11::mp_append<
+using AllRows = phases::mp11::mp_append<
     From<not_open>::To<window_open, ConfirmationWindowOpened>,  //
     From<window_open>::Stays<ConfirmationWindowOpened>, From<window_open>::To<applied, ConfirmationApplied>,
     From<window_open>::To<expired, ConfirmationWindowPassed>,  //
@@ -23,13 +23,18 @@ using Rows = phases::mp11::mp_append<
     From<ConfirmationPhase::accepted>::To<ruled_valid, ConfirmationGranted>,
     From<ConfirmationPhase::accepted>::To<dismissed, ConfirmationDismissed>,
     From<ConfirmationPhase::accepted>::To<ConfirmationPhase::withdrawn, ConfirmationWithdrawn>,
-    From<not_accepted>::To<applied, ConfirmationApplied>,
-    From<not_accepted>::To<window_open, ConfirmationWindowOpened>,
+    From<not_accepted>::To<applied, ConfirmationApplied>, From<not_accepted>::To<window_open, ConfirmationWindowOpened>,
     From<ConfirmationPhase::withdrawn>::To<applied, ConfirmationApplied>,
     From<ConfirmationPhase::withdrawn>::To<window_open, ConfirmationWindowOpened>,
     From<dismissed>::To<window_open, ConfirmationWindowOpened>,
     From<ruled_valid>::To<window_open, ConfirmationWindowOpened>>;
-using Explorer = phases::Explorer<ConfirmationPhase, Table::phase_count, not_open, Rows>;
+
+struct Machine : phases::Region<Machine> {
+    using Rows = AllRows;
+    using initial_state = phases::In<not_open>;
+    struct transition_table : phases::MplRows<Rows>::type {};
+};
+using Explorer = phases::Explorer<Table, ConfirmationPhase, Machine>;
 
 }  // namespace
 

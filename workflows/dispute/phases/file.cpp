@@ -9,21 +9,29 @@ using enum FilePhase;
 using phases::From;
 
 // What may be noted whatever the file's phase, once it exists.
-template <FilePhase P>
-using Notes = typename From<P>::template Stays<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed,
-                                               CaseLinked, HarmPrevented>;
+struct Note
+    : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented> {};
+struct Work : phases::Alike<AgreementDrafted, CaseTakenOver, NewProceeding> {};
+struct Paper : phases::Alike<DocumentFiled, EscalationReported> {};
+struct Reopening : phases::Alike<CaseReopened, NewProceeding> {};
 
 // A finished procedure is reopened before anything new is agreed in it; performance, revisit and the court's rulings
 // are other regions' and may come after closing.
-using Rows = phases::mp11::mp_append<
-    From<none>::To<open, CaseRegistered>,  //
-    Notes<open>,
-    From<open>::Stays<AgreementDrafted, DocumentFiled, EscalationReported, CaseTakenOver, NewProceeding>,
-    From<open>::To<FilePhase::closed, CaseClosed>,  //
-    Notes<FilePhase::closed>, From<FilePhase::closed>::Stays<LateFactRecorded, DocumentFiled, EscalationReported>,
-    From<FilePhase::closed>::To<archived, CaseArchived>, From<FilePhase::closed>::To<open, CaseReopened, NewProceeding>,
-    Notes<archived>, From<archived>::Stays<LateFactRecorded>, From<archived>::To<open, CaseReopened, NewProceeding>>;
-using Explorer = phases::Explorer<FilePhase, Table::phase_count, none, Rows>;
+using AllRows = phases::mp11::mp_append<From<none>::To<open, CaseRegistered>,           //
+                                        From<open>::Stays<Note, Work, Paper>,           //
+                                        From<open>::To<FilePhase::closed, CaseClosed>,  //
+                                        From<FilePhase::closed>::Stays<Note, Paper, LateFactRecorded>,
+                                        From<FilePhase::closed>::To<archived, CaseArchived>,  //
+                                        From<FilePhase::closed>::To<open, Reopening>,         //
+                                        From<archived>::Stays<Note, LateFactRecorded>,        //
+                                        From<archived>::To<open, Reopening>>;
+
+struct Machine : phases::Region<Machine> {
+    using Rows = AllRows;
+    using initial_state = phases::In<none>;
+    struct transition_table : phases::MplRows<Rows>::type {};
+};
+using Explorer = phases::Explorer<Table, FilePhase, Machine>;
 
 }  // namespace
 

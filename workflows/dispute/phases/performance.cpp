@@ -10,31 +10,38 @@ using phases::From;
 
 // What may become of every obligation that is still owed.
 template <PerformancePhase P>
-using Settles = phases::mp11::mp_append<
-    typename From<P>::template To<performed, ObligationPerformed>, typename From<P>::template To<waived, ObligationWaived>,
-    typename From<P>::template To<renegotiated, ObligationRenegotiated>,
-    typename From<P>::template To<superseded, AgreementSuperseded>>;
+using Settles = phases::mp11::mp_append<typename From<P>::template To<performed, ObligationPerformed>,
+                                        typename From<P>::template To<waived, ObligationWaived>,
+                                        typename From<P>::template To<renegotiated, ObligationRenegotiated>,
+                                        typename From<P>::template To<superseded, AgreementSuperseded>>;
 
 template <PerformancePhase P>
-using NotYetDue = phases::mp11::mp_append<Settles<P>, typename From<P>::template To<partly_performed, ObligationPartlyPerformed>,
-                                          typename From<P>::template To<overdue, PerformanceOverdue>,
-                                          typename From<P>::template To<urged, PerformanceUrged>>;
+using NotYetDue =
+    phases::mp11::mp_append<Settles<P>, typename From<P>::template To<partly_performed, ObligationPartlyPerformed>,
+                            typename From<P>::template To<overdue, PerformanceOverdue>,
+                            typename From<P>::template To<urged, PerformanceUrged>>;
 
 template <PerformancePhase P>
 using Failing = phases::mp11::mp_append<Settles<P>, typename From<P>::template Stays<ObligationPartlyPerformed>,
                                         typename From<P>::template To<in_proceedings, PerformanceProceedingStarted>>;
 
-using Rows = phases::mp11::mp_append<
-    NotYetDue<pending>, NotYetDue<partly_performed>, NotYetDue<renegotiated>,          //
-    Failing<overdue>, From<overdue>::To<urged, PerformanceUrged>,                      //
-    From<overdue>::To<routes_told, PerformanceRoutesTold>,                             //
-    Failing<urged>, From<urged>::Stays<PerformanceUrged>,                              //
-    From<urged>::To<overdue, PerformanceOverdue>,                                      //
-    From<urged>::To<routes_told, PerformanceRoutesTold>,                               //
+using AllRows = phases::mp11::mp_append<
+    NotYetDue<pending>, NotYetDue<partly_performed>, NotYetDue<renegotiated>,  //
+    Failing<overdue>, From<overdue>::To<urged, PerformanceUrged>,              //
+    From<overdue>::To<routes_told, PerformanceRoutesTold>,                     //
+    Failing<urged>, From<urged>::Stays<PerformanceUrged>,                      //
+    From<urged>::To<overdue, PerformanceOverdue>,                              //
+    From<urged>::To<routes_told, PerformanceRoutesTold>,                       //
     Failing<routes_told>, From<routes_told>::Stays<PerformanceUrged, PerformanceRoutesTold, PerformanceOverdue>,
     Settles<in_proceedings>,
     From<in_proceedings>::Stays<ObligationPartlyPerformed, PerformanceProceedingStarted, PerformanceOverdue>>;
-using Explorer = phases::Explorer<PerformancePhase, Table::phase_count, pending, Rows>;
+
+struct Machine : phases::Region<Machine> {
+    using Rows = AllRows;
+    using initial_state = phases::In<pending>;
+    struct transition_table : phases::MplRows<Rows>::type {};
+};
+using Explorer = phases::Explorer<Table, PerformancePhase, Machine>;
 
 }  // namespace
 

@@ -8,57 +8,45 @@ namespace {
 using enum ProcedurePhase;
 using phases::From;
 
+struct Asking : phases::Alike<ConsentRequested, ConsentGiven, ConsentRefused> {};
+struct Preparing : phases::Alike<RightsNoticeGiven, InvestigationRecorded, ExtensionAgreed> {};
+struct Staffing : phases::Alike<MediatorAssigned, ConflictDisclosed, RecusalRequested, RecusalDecided, MediatorReplaced,
+                                SessionScheduled, SessionMissed> {};
+struct Signing : phases::Alike<AgreementDrafted, PartySigned, MediatorSigned, SealAffixed, SigningRefused> {};
+
 // Before acceptance: consent is sought, and everything may still end.
-using Intake = phases::mp11::mp_append<
-    From<none>::To<registered, CaseRegistered>,                                //
-    From<registered>::To<consent, ConsentRequested, ConsentGiven, ConsentRefused>,  //
-    From<registered>::To<ProcedurePhase::refused, AcceptanceRefused>,          //
-    From<registered>::To<accepted, CaseAccepted>,                              //
-    From<registered>::To<withdrawn, ApplicationWithdrawn>,                     //
-    From<registered>::To<settled_privately, SettledPrivately>,                 //
-    From<registered>::To<transferred, CaseTransferred>,                        //
-    From<registered>::Stays<CaseTakenOver>,                                    //
-    From<consent>::Stays<ConsentRequested, ConsentGiven, ConsentRefused, CaseTakenOver>,
-    From<consent>::To<ProcedurePhase::refused, AcceptanceRefused>,  //
-    From<consent>::To<accepted, CaseAccepted>,                      //
-    From<consent>::To<withdrawn, ApplicationWithdrawn>,             //
-    From<consent>::To<settled_privately, SettledPrivately>,         //
-    From<consent>::To<transferred, CaseTransferred>>;
+template <ProcedurePhase P>
+using Undecided = phases::mp11::mp_append<typename From<P>::template To<ProcedurePhase::refused, AcceptanceRefused>,
+                                          typename From<P>::template To<accepted, CaseAccepted>,
+                                          typename From<P>::template To<consent, Asking>,
+                                          typename From<P>::template To<withdrawn, ApplicationWithdrawn>,
+                                          typename From<P>::template To<settled_privately, SettledPrivately>,
+                                          typename From<P>::template To<transferred, CaseTransferred>>;
+using Intake =
+    phases::mp11::mp_append<From<none>::To<registered, CaseRegistered>, Undecided<registered>, Undecided<consent>>;
 
-// Accepted and assigned: until the first session the respondents may still be asked.
-using Preparation = phases::mp11::mp_append<
-    From<accepted>::To<assigned, MediatorAssigned>,  //
-    From<accepted>::Stays<ConsentRequested, ConsentGiven, ConsentRefused, RightsNoticeGiven, InvestigationRecorded,
-                          ExtensionAgreed, CaseTakenOver>,
-    From<assigned>::Stays<ConsentRequested, ConsentGiven, ConsentRefused, RightsNoticeGiven, InvestigationRecorded,
-                          ExtensionAgreed, CaseTakenOver, MediatorAssigned, ConflictDisclosed, RecusalRequested,
-                          RecusalDecided, MediatorReplaced, SessionScheduled, SessionMissed>,
-    From<assigned>::To<in_mediation, SessionHeld>>;
-
+// The parties may still be asked, and may still refuse, while mediation goes on.
 using Mediation = phases::mp11::mp_append<
-    From<in_mediation>::Stays<ConsentGiven, ConsentRefused, RightsNoticeGiven, InvestigationRecorded, ExtensionAgreed,
-                              MediatorAssigned, ConflictDisclosed, RecusalRequested, RecusalDecided, MediatorReplaced,
-                              SessionScheduled, SessionMissed, SessionHeld>,
+    From<accepted>::Stays<Asking, Preparing>, From<accepted>::To<assigned, MediatorAssigned>,  //
+    From<assigned>::Stays<Asking, Preparing, Staffing>, From<assigned>::To<in_mediation, SessionHeld>,
+    From<in_mediation>::Stays<Asking, Preparing, Staffing, SessionHeld>,
     From<in_mediation>::To<suspended, MediationSuspended>,  //
     From<in_mediation>::To<agreed, AgreementDrafted>,       //
-    From<suspended>::Stays<ConsentGiven, ConsentRefused, InvestigationRecorded, MediatorReplaced>,
-    From<suspended>::To<in_mediation, MediationResumed>,
-    From<agreed>::Stays<AgreementDrafted, PartySigned, MediatorSigned, SealAffixed, SigningRefused, ExtensionAgreed,
-                        SessionScheduled, SessionMissed, MediatorReplaced>,
-    From<agreed>::To<in_mediation, SessionHeld>,  // Back to the table: the draft falls.
-    From<agreed>::To<effective, AgreementEffective>,
+    From<suspended>::Stays<Asking, InvestigationRecorded>, From<suspended>::To<in_mediation, MediationResumed>,
+    From<agreed>::Stays<Preparing, Staffing, Signing>,  //
+    From<agreed>::To<in_mediation, SessionHeld>,        // Back to the table: the draft falls.
+    From<agreed>::To<effective, AgreementEffective>,    //
     // A later agreement may take the place of the one in force.
-    From<effective>::Stays<AgreementDrafted, PartySigned, MediatorSigned, SealAffixed, SigningRefused,
-                           AgreementEffective>>;
+    From<effective>::Stays<Signing, AgreementEffective>>;
 
 template <ProcedurePhase P>
-using Ends = phases::mp11::mp_append<
-    typename From<P>::template To<not_reached, MediationFailed>,
-    typename From<P>::template To<terminated, MediationTerminated>,
-    typename From<P>::template To<withdrawn, ApplicationWithdrawn>,
-    typename From<P>::template To<settled_privately, SettledPrivately>,
-    typename From<P>::template To<transferred, CaseTransferred>>;
-using Endings = phases::mp11::mp_append<Ends<accepted>, Ends<assigned>, Ends<in_mediation>, Ends<suspended>, Ends<agreed>>;
+using Ends = phases::mp11::mp_append<typename From<P>::template To<not_reached, MediationFailed>,
+                                     typename From<P>::template To<terminated, MediationTerminated>,
+                                     typename From<P>::template To<withdrawn, ApplicationWithdrawn>,
+                                     typename From<P>::template To<settled_privately, SettledPrivately>,
+                                     typename From<P>::template To<transferred, CaseTransferred>>;
+using Endings =
+    phases::mp11::mp_append<Ends<accepted>, Ends<assigned>, Ends<in_mediation>, Ends<suspended>, Ends<agreed>>;
 
 template <ProcedurePhase P>
 using Again = typename From<P>::template To<registered, NewProceeding>;
@@ -66,8 +54,14 @@ using NewProceedings =
     phases::mp11::mp_append<Again<ProcedurePhase::refused>, Again<effective>, Again<not_reached>, Again<terminated>,
                             Again<withdrawn>, Again<settled_privately>, Again<transferred>>;
 
-using Rows = phases::mp11::mp_append<Intake, Preparation, Mediation, Endings, NewProceedings>;
-using Explorer = phases::Explorer<ProcedurePhase, Table::phase_count, none, Rows>;
+using AllRows = phases::mp11::mp_append<Intake, Mediation, Endings, NewProceedings>;
+
+struct Machine : phases::Region<Machine> {
+    using Rows = AllRows;
+    using initial_state = phases::In<none>;
+    struct transition_table : phases::MplRows<Rows>::type {};
+};
+using Explorer = phases::Explorer<Table, ProcedurePhase, Machine>;
 
 }  // namespace
 

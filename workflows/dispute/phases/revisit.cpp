@@ -11,7 +11,7 @@ using enum RevisitPhase;
 using phases::From;
 
 // A problem found asks for a follow-up; a revisit without one does not undo it.
-using Rows = phases::mp11::mp_append<
+using AllRows = phases::mp11::mp_append<
     From<not_due>::To<due, RevisitAwaited>, From<not_due>::To<done, RevisitMade>,
     From<not_due>::To<problem_found, RevisitFoundProblem>, From<not_due>::To<unreachable, RevisitUnreachable>,  //
     From<due>::Stays<RevisitAwaited>, From<due>::To<done, RevisitMade>,
@@ -28,7 +28,13 @@ using Rows = phases::mp11::mp_append<
     From<resolved>::To<problem_found, RevisitFoundProblem>,  //
     From<escalated>::Stays<RevisitMade, RevisitUnreachable>, From<escalated>::To<due, RevisitAwaited>,
     From<escalated>::To<problem_found, RevisitFoundProblem>>;
-using Explorer = phases::Explorer<RevisitPhase, Table::phase_count, not_due, Rows>;
+
+struct Machine : phases::Region<Machine> {
+    using Rows = AllRows;
+    using initial_state = phases::In<not_due>;
+    struct transition_table : phases::MplRows<Rows>::type {};
+};
+using Explorer = phases::Explorer<Table, RevisitPhase, Machine>;
 
 bool awaits_revisit(const Deadlines& starts) {
     return std::ranges::find(starts, DeadlineKind::revisit, &DeadlineStart::kind) != starts.end();

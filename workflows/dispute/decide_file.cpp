@@ -1,0 +1,227 @@
+#include <algorithm>
+
+#include "workflows/dispute/detail/handlers.hpp"
+
+namespace anjie::dispute::detail {
+namespace {
+
+std::optional<CaseResult> result_of(ProcedurePhase phase) {
+    switch (phase) {
+        case ProcedurePhase::effective:
+            return CaseResult::succeeded;
+        case ProcedurePhase::not_reached:
+            return CaseResult::not_reached;
+        case ProcedurePhase::terminated:
+            return CaseResult::terminated;
+        case ProcedurePhase::withdrawn:
+            return CaseResult::withdrawn;
+        case ProcedurePhase::settled_privately:
+            return CaseResult::settled_privately;
+        case ProcedurePhase::refused:
+            return CaseResult::refused;
+        case ProcedurePhase::transferred:
+            return CaseResult::transferred;
+        case ProcedurePhase::none:
+        case ProcedurePhase::registered:
+        case ProcedurePhase::consent:
+        case ProcedurePhase::accepted:
+        case ProcedurePhase::assigned:
+        case ProcedurePhase::in_mediation:
+        case ProcedurePhase::suspended:
+        case ProcedurePhase::agreed:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// The committee's work on an obligation is over: settled, or handed to other routes.
+bool is_finished(PerformancePhase phase) {
+    return is_settled(phase) || phase == PerformancePhase::in_proceedings || phase == PerformancePhase::routes_told;
+}
+
+/// Whether the file of a case that went this way has to hold such a paper at all.
+bool is_needed(const State& state, DocumentKind kind) {
+    switch (kind) {
+        case DocumentKind::agreement:
+        case DocumentKind::oral_agreement_register:
+        case DocumentKind::revisit_record:
+        case DocumentKind::performance_proof:
+            return state.procedure == ProcedurePhase::effective;
+        case DocumentKind::mediation_record:
+        case DocumentKind::rights_notice:
+        case DocumentKind::identity_proof:
+            return static_cast<bool>(state.first_session);
+        case DocumentKind::acceptance_register:
+            return static_cast<bool>(state.accepted);
+        case DocumentKind::application:
+        case DocumentKind::power_of_attorney:
+        case DocumentKind::investigation_record:
+        case DocumentKind::evidence:
+        case DocumentKind::confirmation_papers:
+        case DocumentKind::case_note:
+        case DocumentKind::cover:
+        case DocumentKind::back_cover:
+            return true;
+    }
+    return true;
+}
+
+/// One paper may stand for another: the application or the register, the written or the oral agreement.
+bool is_present(const State& state, DocumentKind kind) {
+    const auto filed = [&](DocumentKind one) {
+        return std::ranges::find(state.documents, one) != state.documents.end();
+    };
+    if (filed(kind)) return true;
+    switch (kind) {
+        case DocumentKind::application:
+            return filed(DocumentKind::acceptance_register);
+        case DocumentKind::acceptance_register:
+            return filed(DocumentKind::application);
+        case DocumentKind::agreement:
+            return filed(DocumentKind::oral_agreement_register);
+        case DocumentKind::oral_agreement_register:
+            return filed(DocumentKind::agreement);
+        default:
+            return false;
+    }
+}
+
+Refusal check_performance(const State& state) {
+    std::vector<Version> facts;
+    std::string open;
+    for (const auto& owed : state.obligations)
+        if (!is_finished(owed.phase)) {
+            facts.push_back(owed.last.version);
+            open += (open.empty() ? "" : ", ") + std::to_string(owed.obligation.number);
+        }
+    if (facts.empty()) return std::nullopt;
+    return reject(Code::obligations_open, std::move(facts), both(std::move(open)));
+}
+
+Refusal check_revisit(const State& state, const RuleSet& set) {
+    if (state.revisit == RevisitPhase::problem_found)
+        return reject(Code::problem_not_followed_up, {state.revisits.back().version});
+    if (state.revisit == RevisitPhase::following_up)
+        return reject(Code::follow_up_running, {state.follow_ups.back().opened.version});
+    const bool succeeded = state.procedure == ProcedurePhase::effective;
+    const bool failed = state.procedure == ProcedurePhase::not_reached || state.procedure == ProcedurePhase::terminated;
+    const bool wanted = (succeeded && set.revisit_required_before_closing) || (failed && set.revisit_after_failure);
+    if (!wanted) return std::nullopt;
+    const Fact& since = succeeded ? state.agreement.effective : state.ended;
+    if (std::ranges::any_of(state.revisits, [&](const auto& one) { return one.version > since.version; }))
+        return std::nullopt;
+    return reject_under(set.closing_reference.id.empty() ? law("REVISIT-LOCAL") : set.closing_reference,
+                        Code::revisit_missing, {since.version});
+}
+
+Refusal check_documents(const State& state, const RuleSet& set) {
+    Text missing;
+    for (const auto kind : set.mandatory_documents) {
+        if (!is_needed(state, kind) || is_present(state, kind)) continue;
+        const auto& entry = entry_of(kind);
+        missing.zh.append(missing.zh.empty() ? "" : "、").append(entry.zh);
+        missing.en.append(missing.en.empty() ? "" : ", ").append(entry.en);
+    }
+    if (missing.zh.empty()) return std::nullopt;
+    return reject(Code::document_missing, {}, missing);
+}
+
+/// The last thing that was done in the case, as it was dated.
+Fact last_fact(const State& state) {
+    Fact last = state.registered;
+    const auto later = [&](const Fact& fact) {
+        if (fact && fact.on > last.on) last = fact;
+    };
+    for (const auto& fact :
+         {state.accepted, state.refused, state.last_session, state.ended, state.transferred, state.agreement.effective})
+        later(fact);
+    for (const auto& owed : state.obligations)
+        if (owed.phase == PerformancePhase::performed || owed.phase == PerformancePhase::waived) later(owed.last);
+    for (const auto& revisit : state.revisits) later({revisit.version, revisit.on});
+    for (const auto& follow_up : state.follow_ups) {
+        later(follow_up.resolved);
+        later(follow_up.escalated);
+    }
+    return last;
+}
+
+}  // namespace
+
+Decision handle(const Situation&, const FileDocument& command) {
+    return accept(DocumentFiled{command.kind, command.pages});
+}
+
+Refusal precondition(const Situation& situation, Order<CloseCase>) {
+    const auto& state = situation.state;
+    if (!result_of(state.procedure)) return reject(Code::procedure_running, {state.accepted.version});
+    if (state.draft.number != 0) return reject(Code::draft_pending, {state.draft.drafted.version});
+    const auto* set = situation.rule_set();
+    if (set == nullptr) return reject(Code::rules_unknown, {}, both(state.rule_version));
+    if (auto refusal = check_performance(state)) return refusal;
+    if (auto refusal = check_revisit(state, *set)) return refusal;
+    return check_documents(state, *set);
+}
+
+Decision handle(const Situation& situation, const CloseCase&) {
+    const auto& state = situation.state;
+    if (auto refusal = not_before(situation, last_fact(state), Code::closed_before_facts))
+        return std::unexpected(std::move(*refusal));
+    CaseClosed event{.result = *result_of(state.procedure)};
+    start_deadline(event.starts, situation, *situation.rule_set(), DeadlineKind::filing, situation.day());
+    return accept(std::move(event));
+}
+
+Decision handle(const Situation& situation, const ArchiveCase& command) {
+    if (auto refusal = not_before(situation, situation.state.closed, Code::before_closing))
+        return std::unexpected(std::move(*refusal));
+    if (command.volume.empty()) return refuse(Code::missing_value, {}, both("volume"));
+    return accept(CaseArchived{command.volume, command.retention});
+}
+
+Decision handle(const Situation& situation, const ReopenCase& command) {
+    const auto& state = situation.state;
+    const auto wanted = command.new_proceeding ? trigger<NewProceeding> : trigger<CaseReopened>;
+    if (!permits(state, wanted))
+        return command.new_proceeding ? refuse(Code::procedure_running, {state.accepted.version})
+                                      : refuse(Code::case_not_closed);
+    const auto& base = state.closed ? state.closed : state.ended;
+    if (auto refusal = not_before(situation, base, Code::before_closing)) return std::unexpected(std::move(*refusal));
+    if (command.new_proceeding && state.draft.number != 0)
+        return refuse(Code::draft_pending, {state.draft.drafted.version});
+    return accept(CaseReopened{command.new_proceeding});
+}
+
+Decision handle(const Situation&, const RecordLateFact&) { return accept(LateFactRecorded{}); }
+
+Decision handle(const Situation& situation, const CorrectFact& command) {
+    if (command.corrects == 0 || command.corrects > situation.context.version)
+        return refuse(Code::corrected_event_unknown, {}, both(std::to_string(command.corrects)));
+    return accept(FactCorrected{command.corrects, command.field, command.value});
+}
+
+Decision handle(const Situation& situation, const CorrectDetails& command) {
+    const auto& state = situation.state;
+    if (command.amount.fen < 0) return refuse(Code::negative_amount);
+    const auto parties = static_cast<std::uint32_t>(state.parties.size());
+    const auto people = command.people_count == 0 ? parties : command.people_count;
+    if (people < parties)
+        return refuse(Code::people_fewer_than_parties, {state.registered.version},
+                      both(std::to_string(people) + " < " + std::to_string(parties)));
+    if (command.type == state.type && command.source == state.source && command.difficulty == state.difficulty &&
+        people == state.people_count && command.amount == state.amount)
+        return refuse(Code::nothing_to_correct, {state.registered.version});
+    return accept(DetailsCorrected{command.type, command.source, command.difficulty, people, command.amount});
+}
+
+Decision handle(const Situation&, const LinkCase& command) {
+    if (command.relation.empty()) return refuse(Code::missing_value, {}, both("relation"));
+    if (command.reference.empty()) return refuse(Code::missing_value, {}, both("reference"));
+    return accept(CaseLinked{command.relation, command.reference});
+}
+
+Decision handle(const Situation&, const RecordHarmPrevented& command) {
+    if (command.people == 0) return refuse(Code::missing_value, {}, both("people"));
+    return accept(HarmPrevented{command.kind, command.people});
+}
+
+}  // namespace anjie::dispute::detail

@@ -60,7 +60,7 @@ inline dispute::RuleBook small_rules() {
 
 /// National holidays of 2024 to 2025 as far as tests need them, and Losar in Tibet.
 inline dispute::CalendarBook small_calendars(std::string version = "2025.1", std::map<Date, bool> amended = {}) {
-    CalendarLayer nation{.region = "CN", .is_off = {}, .known_until = make_date(2025, 12, 31)};
+    CalendarLayer nation{.region = "CN", .is_off = {}, .known = {{make_date(2024, 1, 1), make_date(2025, 12, 31)}}};
     const auto off = [](CalendarLayer& layer, Date from, int count) {
         for (int i = 0; i < count; ++i) layer.is_off[from + std::chrono::days{i}] = true;
     };
@@ -69,7 +69,7 @@ inline dispute::CalendarBook small_calendars(std::string version = "2025.1", std
     off(nation, make_date(2024, 10, 1), 7);
     off(nation, make_date(2025, 1, 28), 8);
     for (const auto& [day, is_off] : amended) nation.is_off[day] = is_off;
-    CalendarLayer tibet{.region = "54", .is_off = {}, .known_until = make_date(2025, 12, 31)};
+    CalendarLayer tibet{.region = "54", .is_off = {}, .known = {{make_date(2024, 1, 1), make_date(2025, 12, 31)}}};
     off(tibet, make_date(2025, 2, 27), 6);
     std::map<std::string, Calendar, std::less<>> calendars;
     calendars.emplace("CN", Calendar(version, {nation}));

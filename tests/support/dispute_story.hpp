@@ -95,12 +95,12 @@ public:
 
 private:
     void take(const dispute::Event& event, OccurredAt occurred_at) {
-        EventHeaderView header{.workflow = dispute::workflow_id,
-                               .occurred_at = occurred_at,
-                               .recorded_at = now,
-                               .actor = "clerk",
-                               .organisation = "540629001",
-                               .rule_version = {}};
+        EventHeaderView header;
+        header.workflow = dispute::workflow_id;
+        header.occurred_at = occurred_at;
+        header.recorded_at = now;
+        header.actor = "clerk";
+        header.organisation = "540629001";
         header.version = static_cast<Version>(history_.size() + 1);
         history_.emplace_back(dispute::Dispute::encode(event), header);
         dispute::Dispute::evolve(state, event, header);

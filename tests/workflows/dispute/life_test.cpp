@@ -65,7 +65,7 @@ TEST_CASE("An agreement takes effect on the day of its last signature, and its d
     story.given(march_1, accepted()).given(march_4, assigned()).given(march_8, {HoldSession{}});
     story.given(march_8, {agreement({payment(300000, make_date(2024, 5, 1))})});
     story.given(march_20, {AffixSeal{}});
-    story.given(march_8, {SignAsParty{1, SigningMethod::handwritten}, SignAsMediator{}});
+    story.given(march_8, {SignAsParty{1, SigningMethod::handwritten}, SignAsMediator{"", SigningMethod::handwritten}});
     story.then_accepted();
     CHECK_FALSE(story.state.agreement.effective);
     story.given(march_8, {SignAsParty{2, SigningMethod::handwritten}});

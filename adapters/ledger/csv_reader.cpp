@@ -40,9 +40,9 @@ struct CsvReader::Impl {
     ByteSource& source;
     ReaderLimits limits;
     Encoding encoding{};
-    std::unique_ptr<Utf8Stream> stream;
-    std::string held;  ///< The first chunks, looked at before the separator was known.
-    std::string_view chunk;
+    std::unique_ptr<Utf8Stream> stream{};
+    std::string held{};  ///< The first chunks, looked at before the separator was known.
+    std::string_view chunk{};
     std::size_t at{};
     std::string_view separator{","};
     std::uint64_t line{1}, rows{};

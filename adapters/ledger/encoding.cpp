@@ -122,7 +122,7 @@ struct Utf8Stream::Impl {
     iconv_t converter{reinterpret_cast<iconv_t>(-1)};
     std::vector<char> input = std::vector<char>(chunk_bytes);
     std::size_t kept{};  ///< Bytes of an unfinished character at the front of `input`.
-    std::string output;
+    std::string output{};
     std::uint64_t lines{1};
     bool first{true}, ended{};
 

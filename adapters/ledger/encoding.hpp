@@ -1,9 +1,11 @@
 #pragma once
 
+#include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <utility>
 
 #include "adapters/ledger/byte_source.hpp"
 #include "adapters/ledger/message.hpp"
@@ -15,8 +17,14 @@ enum class Encoding { utf8, gb18030, utf16_le, utf16_be };
 /// "UTF-8", "GB18030" ...
 [[nodiscard]] std::string_view to_string(Encoding encoding);
 
-/// Why a file cannot be read: the file says no (a Message with the line in its sentence) or the world does (an Error).
-using Obstacle = std::variant<Message, Error>;
+/// Why a file cannot be read: what is wrong with it, its line in the sentence; or, when `error` is set, the world's fault.
+struct Obstacle {
+    Obstacle(Message what) : message(std::move(what)) {}
+    Obstacle(Error what) : error(std::move(what)) {}
+
+    Message message{};
+    std::optional<Error> error{};
+};
 
 /// UTF-16 by its byte order mark; UTF-8 if all bytes are; else GB18030 (of which GBK and GB2312 are part).
 /// Reads the source to its end and rewinds it. Errors: not a text at all (xlsx, xls, PDF, NUL bytes).

@@ -24,13 +24,16 @@ public:
             refuse();
         } else {
             acceptance();
+            const auto first_of_mediation = out_.steps.size();
             mediation();
+            in_order_of_days(first_of_mediation);
             conclusion();
-            performance();
+            const bool known_at_revisit = performed_before_revisit();
+            if (known_at_revisit) performance();
             revisit();
+            if (!known_at_revisit) performance();
         }
         file();
-        std::ranges::stable_sort(out_.steps, {}, &Step::on);
         return std::move(out_);
     }
 
@@ -40,6 +43,16 @@ private:
         bool stated{};
         Column column{};
     };
+
+    /// Sessions, extension, suspension and resumption may follow each other in any order; everything else stands in the
+    /// order of the procedure, so that a day out of order is refused by the rule that it breaks.
+    void in_order_of_days(std::size_t first) {
+        std::ranges::stable_sort(out_.steps.begin() + static_cast<std::ptrdiff_t>(first), out_.steps.end(), {}, &Step::on);
+    }
+
+    [[nodiscard]] bool performed_before_revisit() const {
+        return !performed_ || !row_.revisit_on || performed_->on <= *row_.revisit_on;
+    }
 
     void say(Severity severity, Column column, Text sentence, Text remedy) {
         out_.messages.push_back({.severity = severity,
@@ -207,7 +220,7 @@ private:
             case LedgerResult::settled_privately: return end(dispute::SettlePrivately{}, "settle_privately");
             case LedgerResult::transferred:
                 return end(TransferCase{.target = parse_value<TransferTarget>(row_.result_reason).value_or(TransferTarget::other),
-                                        .to = {}},
+                                        .to = row_.result_reason},
                            "transfer");
             case LedgerResult::refused: return;
             case LedgerResult::pending:
@@ -324,8 +337,8 @@ private:
 
     [[nodiscard]] Fulfilment fulfilment_at_revisit() const {
         if (row_.revisit_fulfilment) return *row_.revisit_fulfilment;
-        if (performed_) return performed_->on <= *row_.revisit_on ? Fulfilment::fulfilled : Fulfilment::not_fulfilled;
-        if (row_.fulfilment) return *row_.fulfilment;
+        if (performed_ && performed_->on <= *row_.revisit_on) return Fulfilment::fulfilled;
+        if (!performed_ && row_.fulfilment) return *row_.fulfilment;
         return row_.due_on && *row_.due_on < *row_.revisit_on ? Fulfilment::not_fulfilled : Fulfilment::not_yet_due;
     }
 

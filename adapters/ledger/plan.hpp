@@ -19,10 +19,10 @@ struct Step {
     Date on;
     bool stated{};    ///< Whether the ledger itself gives the day; a derived one is never a correction.
     Column column{};  ///< The cell that it rests on, for messages.
-    std::vector<SealedField> sealed;
+    std::vector<SealedField> sealed{};
 };
 
-/// Everything a row says about its case, in the order in which it happened.
+/// Everything a row says about its case, in the order of the procedure.
 struct Plan {
     std::vector<Step> steps;
     std::vector<Message> messages;

@@ -14,16 +14,16 @@ namespace anjie::ledger {
 /// A party as the ledger names it. Empty texts: not stated.
 struct LedgerParty {
     dispute::Party party;
-    std::string name;
-    std::string identity_number;
-    std::string phone;
-    std::string address;
+    std::string name{};
+    std::string identity_number{};
+    std::string phone{};
+    std::string address{};
 };
 
 /// A person who acts for the committee: `code` is what the clear part of events carries.
 struct Person {
-    std::string code;
-    std::string name;
+    std::string code{};
+    std::string name{};
 
     explicit operator bool() const { return !code.empty(); }
 };

@@ -2,6 +2,7 @@
 
 #include "adapters/rulebook/calendars.hpp"
 #include "adapters/rulebook/load_rules.hpp"
+#include "workflows/screening/screening.hpp"
 
 namespace anjie {
 
@@ -13,6 +14,7 @@ Result<Registered> register_workflows(const std::filesystem::path& root) {
         dispute::Dispute(std::move(rules), dispute::CalendarBook(calendars.by_region())));
     registered.dispute = &disputes->definition();
     registered.workflows.add(std::move(disputes));
+    registered.workflows.add(screening::make_workflow());
     return registered;
 }
 

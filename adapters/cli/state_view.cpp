@@ -165,6 +165,7 @@ std::string due_text(const DueDay& due, Language language) {
 }
 
 std::vector<StateLine> state_lines(const State& state, Language language) {
+    if (!state.registered) return {};
     Lines out(language);
     registration(out, state);
     people(out, state);

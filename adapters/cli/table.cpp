@@ -9,6 +9,9 @@
 namespace anjie::cli {
 namespace {
 
+/// Longer headings go on several lines.
+constexpr std::size_t heading_width = 14;
+
 struct Character {
     std::size_t bytes;
     std::size_t columns;
@@ -62,6 +65,27 @@ std::string clipped(std::string_view utf8, std::size_t width) {
     return out + "…";
 }
 
+std::vector<std::string> wrapped(std::string_view utf8, std::size_t width) {
+    std::vector<std::string> lines(1);
+    std::string word;
+    const auto place = [&] {
+        const auto used = display_width(lines.back());
+        if (used != 0 && used + display_width(word) > width) lines.emplace_back();
+        if (lines.back().empty()) word.erase(0, word.find_first_not_of(' '));
+        lines.back() += word;
+        word.clear();
+    };
+    while (!utf8.empty()) {
+        const auto [bytes, columns] = first_character(utf8);
+        if (columns == 2 || utf8.front() == ' ') place();
+        word += utf8.substr(0, bytes);
+        if (columns == 2) place();
+        utf8.remove_prefix(bytes);
+    }
+    place();
+    return lines;
+}
+
 Table::Table(std::vector<std::string> headings) : headings_(std::move(headings)) {
     for (auto& heading : headings_) {
         right_.push_back(heading.starts_with('>'));
@@ -75,8 +99,15 @@ void Table::row(std::vector<std::string> cells) {
 }
 
 std::string Table::text() const {
+    std::vector<std::vector<std::string>> headings;
     std::vector<std::size_t> widths;
-    for (const auto& heading : headings_) widths.push_back(display_width(heading));
+    std::size_t heading_lines = 0;
+    for (const auto& heading : headings_) {
+        headings.push_back(wrapped(heading, heading_width));
+        heading_lines = std::max(heading_lines, headings.back().size());
+        widths.push_back(0);
+        for (const auto& line : headings.back()) widths.back() = std::max(widths.back(), display_width(line));
+    }
     for (const auto& cells : rows_)
         for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], display_width(cells[i]));
 
@@ -90,7 +121,14 @@ std::string Table::text() const {
         line.erase(line.find_last_not_of(' ') + 1);
         out += line + "\n";
     };
-    add(headings_);
+    for (std::size_t line = 0; line < heading_lines; ++line) {
+        std::vector<std::string> cells;
+        for (const auto& lines : headings) {  // Headings stand on the rule below them.
+            const auto above = heading_lines - lines.size();
+            cells.push_back(line < above ? std::string{} : lines[line - above]);
+        }
+        add(cells);
+    }
     std::string rule;
     for (std::size_t i = 0; i < widths.size(); ++i) rule += (i == 0 ? "" : "  ") + std::string(widths[i], '-');
     out += rule + "\n";

@@ -16,7 +16,11 @@ namespace anjie::cli {
 /// The text cut to a width, with … where something was cut.
 [[nodiscard]] std::string clipped(std::string_view utf8, std::size_t width);
 
-/// Rows under aligned headings. A heading that begins with '>' aligns its column to the right.
+/// The text on several lines of at most `width` columns, broken at spaces and between Chinese characters.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view utf8, std::size_t width);
+
+/// Rows under aligned headings, long headings on several lines. A heading that begins with '>' aligns its column to the
+/// right.
 class Table {
 public:
     explicit Table(std::vector<std::string> headings);

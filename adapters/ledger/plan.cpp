@@ -47,7 +47,8 @@ private:
     /// Sessions, extension, suspension and resumption may follow each other in any order; everything else stands in the
     /// order of the procedure, so that a day out of order is refused by the rule that it breaks.
     void in_order_of_days(std::size_t first) {
-        std::ranges::stable_sort(out_.steps.begin() + static_cast<std::ptrdiff_t>(first), out_.steps.end(), {}, &Step::on);
+        std::ranges::stable_sort(out_.steps.begin() + static_cast<std::ptrdiff_t>(first), out_.steps.end(), {},
+                                 &Step::on);
     }
 
     [[nodiscard]] bool performed_before_revisit() const {
@@ -90,7 +91,8 @@ private:
                 {"如不是同一天, 请补填协议日期", "fill in the agreement day if it was another"});
         } else if (row_.result == LedgerResult::succeeded) {
             say(Severity::error, Column::agreement_on,
-                {"调解结果是成功, 但没有协议日期, 也没有调解日期", "the result is success, but neither agreement nor session has a day"},
+                {"调解结果是成功, 但没有协议日期, 也没有调解日期",
+                 "the result is success, but neither agreement nor session has a day"},
                 {"请填写调解日期和协议日期", "fill in the days of mediation and agreement"});
         }
         if (agreement_ && sessions_.empty()) sessions_.push_back({agreement_->on, false, Column::agreement_on});
@@ -131,7 +133,8 @@ private:
     }
 
     void refuse() {
-        const Day day = row_.ended_on ? Day{*row_.ended_on, true, Column::ended_on} : Day{registered_.on, false, Column::result};
+        const Day day =
+            row_.ended_on ? Day{*row_.ended_on, true, Column::ended_on} : Day{registered_.on, false, Column::result};
         const auto ground = row_.consent == false ? std::optional(RefusalGround::party_refuses)
                                                   : parse_value<RefusalGround>(row_.result_reason);
         if (row_.consent == false) refuse_consent(day);
@@ -166,7 +169,8 @@ private:
             refuse_consent(registered_);
         }
         if (!row_.mediator) return;
-        Day day = accepted_ ? Day{accepted_->on, false, Column::mediator} : Day{registered_.on, false, Column::mediator};
+        Day day =
+            accepted_ ? Day{accepted_->on, false, Column::mediator} : Day{registered_.on, false, Column::mediator};
         if (row_.assigned_on) day = {*row_.assigned_on, true, Column::assigned_on};
         if (!accepted_ && !row_.assigned_on && sessions_.empty()) return;
         assign("assign", row_.mediator, MediatorRole::presiding, day);
@@ -174,8 +178,8 @@ private:
     }
 
     void assign(std::string_view name, const Person& person, MediatorRole role, const Day& day) {
-        Step& step = add(name,
-                         AssignMediator{.mediator = person.code, .role = role, .basis = AssignmentBasis::designated}, day);
+        Step& step =
+            add(name, AssignMediator{.mediator = person.code, .role = role, .basis = AssignmentBasis::designated}, day);
         seal(step, 0, SealedCode::name, person.name);
     }
 
@@ -196,8 +200,9 @@ private:
             add("extend", AgreeExtension{.parties = all_parties(), .period = *row_.extension}, day);
         }
         if (row_.suspended_on) {
-            Step& step = add("suspend", SuspendMediation{.reason = row_.suspension_reason.value_or(SuspensionReason::appraisal)},
-                             Day{*row_.suspended_on, true, Column::suspended_on});
+            Step& step =
+                add("suspend", SuspendMediation{.reason = row_.suspension_reason.value_or(SuspensionReason::appraisal)},
+                    Day{*row_.suspended_on, true, Column::suspended_on});
             step.column = Column::suspended_on;
         }
         if (row_.resumed_on) add("resume", ResumeMediation{}, Day{*row_.resumed_on, true, Column::resumed_on});
@@ -206,23 +211,32 @@ private:
     void conclusion() {
         switch (row_.result) {
             case LedgerResult::not_reached:
-                return end(FailMediation{.reason = row_.result_reason.empty()
-                                                       ? FailureReason::no_common_ground
-                                                       : parse_value<FailureReason>(row_.result_reason).value_or(FailureReason::other),
-                                         .routes_told = row_.routes},
-                           "fail");
+                return end(
+                    FailMediation{
+                        .reason = row_.result_reason.empty()
+                                      ? FailureReason::no_common_ground
+                                      : parse_value<FailureReason>(row_.result_reason).value_or(FailureReason::other),
+                        .routes_told = row_.routes},
+                    "fail");
             case LedgerResult::terminated:
-                return end(TerminateMediation{.cause = parse_value<TerminationCause>(row_.result_reason)
-                                                           .value_or(TerminationCause::other_lawful),
-                                              .routes_told = row_.routes},
-                           "terminate");
-            case LedgerResult::withdrawn: return end(WithdrawApplication{.party = 1}, "withdraw");
-            case LedgerResult::settled_privately: return end(dispute::SettlePrivately{}, "settle_privately");
+                return end(
+                    TerminateMediation{
+                        .cause =
+                            parse_value<TerminationCause>(row_.result_reason).value_or(TerminationCause::other_lawful),
+                        .routes_told = row_.routes},
+                    "terminate");
+            case LedgerResult::withdrawn:
+                return end(WithdrawApplication{.party = 1}, "withdraw");
+            case LedgerResult::settled_privately:
+                return end(dispute::SettlePrivately{}, "settle_privately");
             case LedgerResult::transferred:
-                return end(TransferCase{.target = parse_value<TransferTarget>(row_.result_reason).value_or(TransferTarget::other),
-                                        .to = row_.result_reason},
-                           "transfer");
-            case LedgerResult::refused: return;
+                return end(
+                    TransferCase{
+                        .target = parse_value<TransferTarget>(row_.result_reason).value_or(TransferTarget::other),
+                        .to = row_.result_reason},
+                    "transfer");
+            case LedgerResult::refused:
+                return;
             case LedgerResult::pending:
             case LedgerResult::succeeded:
                 if (agreement_) agreement();
@@ -265,8 +279,10 @@ private:
         const Day signing{agreement_->on, agreement_->stated, agreement_->column};
         const auto method = row_.signing_method.value_or(SigningMethod::handwritten);
         for (const auto& party : row_.parties)
-            add("sign_as_party", SignAsParty{.party = party.party.number, .method = method}, signing, party.party.number);
-        add("sign_as_mediator", SignAsMediator{.mediator = row_.mediator.code, .method = SigningMethod::handwritten}, signing);
+            add("sign_as_party", SignAsParty{.party = party.party.number, .method = method}, signing,
+                party.party.number);
+        add("sign_as_mediator", SignAsMediator{.mediator = row_.mediator.code, .method = SigningMethod::handwritten},
+            signing);
         add("seal", AffixSeal{}, signing);
     }
 
@@ -302,7 +318,8 @@ private:
     void performance() {
         if (!performed_ || !has_obligation_) return;
         add("perform",
-            PerformObligation{.obligation = 1, .amount = row_.agreement_amount.value_or(Money{}), .on_the_spot = row_.on_the_spot},
+            PerformObligation{
+                .obligation = 1, .amount = row_.agreement_amount.value_or(Money{}), .on_the_spot = row_.on_the_spot},
             *performed_);
     }
 
@@ -315,7 +332,8 @@ private:
             return;
         }
         if (!row_.revisit_method)
-            say(Severity::warning, Column::revisit_method, {"没有回访方式, 记为“其他”", "no method of revisit is given; taken as other"},
+            say(Severity::warning, Column::revisit_method,
+                {"没有回访方式, 记为“其他”", "no method of revisit is given; taken as other"},
                 {"请补填: " + choices<RevisitMethod>(false), "one of: " + choices<RevisitMethod>(true)});
         const Person& who = row_.revisitor ? row_.revisitor : row_.mediator;
         const auto risk = row_.problem == RevisitProblem::none ? ResidualRisk::none : ResidualRisk::low;
@@ -345,7 +363,8 @@ private:
     void follow_up(const Person& revisitor) {
         if (row_.problem == RevisitProblem::none) {
             if (row_.resolved_on || row_.follow_up_on)
-                say(Severity::error, Column::problem, {"有跟进, 但没有写发现的问题", "a follow-up is given, but no problem"},
+                say(Severity::error, Column::problem,
+                    {"有跟进, 但没有写发现的问题", "a follow-up is given, but no problem"},
                     {"请填写发现问题, 例如 执行难点", "fill in the problem, for example 执行难点"});
             return;
         }
@@ -372,19 +391,23 @@ private:
             add("close", CloseCase{}, day);
         }
         if (row_.archived_on)
-            add("archive", ArchiveCase{.volume = row_.volume, .retention = row_.retention.value_or(Retention::long_term)},
+            add("archive",
+                ArchiveCase{.volume = row_.volume.empty() ? dispute::to_string(row_.number) : row_.volume,
+                            .retention = row_.retention.value_or(Retention::long_term)},
                 Day{*row_.archived_on, true, Column::archived_on});
     }
 
     [[nodiscard]] std::vector<DocumentKind> documents() const {
         std::vector<DocumentKind> kinds = row_.documents;
         if (row_.documents_complete && context_.rules != nullptr) {
-            const auto* rules = context_.rules->in_force(context_.jurisdiction, accepted_ ? accepted_->on : registered_.on);
+            const auto* rules =
+                context_.rules->in_force(context_.jurisdiction, accepted_ ? accepted_->on : registered_.on);
             const bool oral = row_.agreement_form == AgreementForm::oral;
             if (rules != nullptr)
                 for (const DocumentKind kind : rules->mandatory_documents) {
                     if (kind == DocumentKind::agreement && !agreement_) continue;
-                    kinds.push_back(kind == DocumentKind::agreement && oral ? DocumentKind::oral_agreement_register : kind);
+                    kinds.push_back(kind == DocumentKind::agreement && oral ? DocumentKind::oral_agreement_register
+                                                                            : kind);
                 }
         }
         std::ranges::sort(kinds);
@@ -410,7 +433,9 @@ private:
 
 }  // namespace
 
-bool Plan::has_error() const { return std::ranges::find(messages, Severity::error, &Message::severity) != messages.end(); }
+bool Plan::has_error() const {
+    return std::ranges::find(messages, Severity::error, &Message::severity) != messages.end();
+}
 
 Plan plan_row(const LedgerRow& row, const Header& header, const PlanContext& context) {
     return Planner(row, header, context).plan();

@@ -49,7 +49,8 @@ struct PlanContext {
 ///  - an extension without a day: the day of the last session before the agreement;
 ///  - performance reported without a day: the revisit's or closing day by which it is known;
 ///  - a follow-up: the day of the revisit that found the problem;
-///  - documents: the day of closing; archiving: as stated.
+///  - documents: the day of closing; archiving: as stated; a volume without a number of its own is called by the case
+///  number.
 /// Acceptance itself is never made up.
 [[nodiscard]] Plan plan_row(const LedgerRow& row, const Header& header, const PlanContext& context);
 

@@ -37,3 +37,9 @@ TEST_CASE("columns stay aligned under mixed text") {
           "尼阿调〔2024〕12号   1\n"
           "x                   12\n");
 }
+
+TEST_CASE("long headings are broken at spaces and between Chinese characters") {
+    CHECK(wrapped("Revisit coverage", 10) == std::vector<std::string>{"Revisit", "coverage"});
+    CHECK(wrapped("short", 10) == std::vector<std::string>{"short"});
+    CHECK(wrapped("协议涉及金额", 8) == std::vector<std::string>{"协议涉及", "金额"});
+}

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <set>
 
+#include "adapters/rulebook/load_rules.hpp"
+
 namespace anjie::rulebook {
 namespace {
 
@@ -119,6 +121,26 @@ TEST_CASE("a wrong rule file is refused with file, place, value and way out") {
     check_refused(R"("sets": [)", R"("sets": [{"version": "54-1", "effective_from": "2023-01-01"}, )",
                   {"sets[1]", "54-1", "twice"});
     check_refused("}]}", "}]", {"line"});
+}
+
+TEST_CASE("a village of the county is decided under the county's rules over the nation's") {
+    const auto book = load_rules();
+    REQUIRE(book.has_value());
+    const auto* set = book->in_force("540629102201", make_date(2024, 3, 5));
+    REQUIRE(set != nullptr);
+    CHECK(set->version == "540629-2024.1");
+    const auto* limit = deadline_rule(*set, DeadlineKind::mediation, DisputeType::medical, CaseSource::application);
+    REQUIRE(limit != nullptr);
+    CHECK(limit->id == "CN.T-MED.medical");
+    const auto* revisit = deadline_rule(*set, DeadlineKind::revisit, DisputeType::neighbour, CaseSource::application);
+    REQUIRE(revisit != nullptr);
+    CHECK(revisit->id == "540629.T-REV");
+    CHECK(set->no_electronic_signature == std::vector{DisputeType::marriage_family});
+
+    const auto* earlier = book->in_force("540629102201", make_date(2023, 12, 31));
+    REQUIRE(earlier != nullptr);
+    CHECK(earlier->version == "CN-2011.1");
+    CHECK(book->in_force("540629", make_date(2010, 12, 31)) == nullptr);
 }
 
 TEST_CASE("a rule directory adds files and replaces embedded ones") {

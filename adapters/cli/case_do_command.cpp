@@ -98,8 +98,14 @@ void add_case_do_command(CLI::App& cases, Session& session) {
     auto options = std::make_shared<DoOptions>();
     auto* command = cases.add_subcommand("do", help("办理：anjie case do 案号 动作 --字段 值",
                                                     "Act on a case: anjie case do CASE ACTION --field value"));
+    // What is left over are the action's own fields, so general options cannot fall through to the program's.
     command->allow_extras();
     command->fallthrough(false);
+    command->add_flag("--json", session.console.json, help("以 JSON 输出数据", "Print data as JSON"));
+    command->add_flag("-q,--quiet", session.console.quiet, help("不显示提示", "No notes"));
+    command->add_option("-C,--data", session.data, help("数据目录", "Data directory"));
+    command->add_option("--actor", session.actor, help("经办人代号", "Pseudonym of who acts"));
+    command->add_option("--lang", "zh, en")->check(CLI::IsMember({"zh", "en"}));
     command->footer([&session] { return action_help(session.console); });
     command->add_option("case", options->reference, help("案号或 id 前几位", "Number, or first digits of the id"))
         ->required();

@@ -5,6 +5,7 @@
 #include <kj/exception.h>
 
 #include "engine/assert.hpp"
+#include "engine/event_store.hpp"
 #include "storage/record/detail/frame.hpp"
 #include "storage/record/record.capnp.h"
 
@@ -51,6 +52,8 @@ BytesView SealedWriter::write(std::span<const SealedField> fields) {
 
 Result<std::vector<SealedField>> read_sealed(BytesView blob) {
     if (blob.empty()) return std::vector<SealedField>{};
+    if (blob.size() > EventStore::record_bytes_max)
+        return failure(ErrorCode::corrupt, "the sealed part of an event is longer than any event");
     std::vector<std::uint64_t> aligned;
     if (!detail::is_word_aligned(blob.data())) {
         aligned.resize(detail::words_for(blob.size()));

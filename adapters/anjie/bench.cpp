@@ -71,6 +71,15 @@ private:
     std::vector<Row> rows_;
 };
 
+/// The workload is meant to be lawful throughout; if a rule has changed, this says where.
+void report_first(const Outcome& outcome) {
+    const auto& why = outcome.error();
+    const auto* refused = std::get_if<Rejection>(&why);
+    fmt::print(
+        stderr, "anjie bench: {}\n",
+        refused != nullptr ? fmt::format("{}: {}", refused->code, refused->message.en) : std::get<Error>(why).detail);
+}
+
 /// Sends every step of the cases in [first, last), wave by wave, keeping a bounded number of commands in flight.
 /// Answers the number refused or failed.
 std::uint64_t live_through(Engine& engine, const BenchWorkload& workload, std::uint32_t first, std::uint32_t last) {
@@ -80,7 +89,7 @@ std::uint64_t live_through(Engine& engine, const BenchWorkload& workload, std::u
     std::uint64_t bad = 0;
     const auto done = [&](const Outcome& outcome) {
         const std::lock_guard lock(mutex);
-        if (!outcome) ++bad;
+        if (!outcome && ++bad == 1) report_first(outcome);
         if (--in_flight == in_flight_per_thread / 2 || in_flight == 0) answered.notify_one();
     };
     for (auto from = first; from < last; from += wave / client_threads) {

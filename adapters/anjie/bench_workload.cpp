@@ -80,6 +80,10 @@ dispute::Command order_of(std::uint64_t random, const CaseNumber& number, std::s
                                .residual_risk = ResidualRisk::none,
                                .problem = RevisitProblem::none,
                                .parties = {}};
+        case 13:
+            return FileDocument{.kind = DocumentKind::identity_proof, .pages = 2};
+        case 14:
+            return FileDocument{.kind = DocumentKind::back_cover, .pages = 1};
         default:
             return CloseCase{};
     }
@@ -89,7 +93,7 @@ dispute::Command order_of(std::uint64_t random, const CaseNumber& number, std::s
 
 anjie::Command BenchWorkload::command(std::uint32_t number, std::size_t step) const {
     ANJIE_ASSERT(step < steps);
-    static constexpr std::array<int, steps> day_of_step{0, 0, 1, 1, 2, 5, 8, 8, 8, 8, 8, 15, 30, 31};
+    static constexpr std::array<int, steps> day_of_step{0, 0, 1, 1, 2, 5, 8, 8, 8, 8, 8, 15, 30, 31, 31, 31};
     const auto random = mixed(seed_ ^ mixed(number));
     const CaseNumber label{"BENCH", 2024, number};
     const std::string organisation = fmt::format("CN-{:05}", number % 40'000);

@@ -14,7 +14,7 @@ public:
     explicit BenchWorkload(std::uint64_t seed) : seed_(seed) {}
 
     /// Commands of one life.
-    static constexpr std::size_t steps = 14;
+    static constexpr std::size_t steps = 16;
     /// The step's command of the case with that number, 1, 2, 3 ...
     [[nodiscard]] Command command(std::uint32_t number, std::size_t step) const;
 

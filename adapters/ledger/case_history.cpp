@@ -9,9 +9,8 @@ namespace {
 
 void overlay(std::vector<SealedField>& fields, const std::vector<SealedField>& newer) {
     for (const auto& field : newer) {
-        const auto found = std::ranges::find_if(fields, [&](const SealedField& old) {
-            return old.subject == field.subject && old.field == field.field;
-        });
+        const auto found = std::ranges::find_if(
+            fields, [&](const SealedField& old) { return old.subject == field.subject && old.field == field.field; });
         if (found == fields.end())
             fields.push_back(field);
         else

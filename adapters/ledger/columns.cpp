@@ -8,13 +8,17 @@ namespace anjie::ledger {
 namespace {
 
 #define ANJIE_COLUMN(column, ...) \
-    constexpr std::string_view column##_names[]{__VA_ARGS__}
+    constexpr std::string_view column##_names[] { __VA_ARGS__ }
 
-ANJIE_COLUMN(number, "案号", "编号", "卷号", "案件编号", "案件号", "调解案号", "受理编号", "登记编号", "case number", "case no", "number");
-ANJIE_COLUMN(organisation, "机构代码", "组织代码", "调委会代码", "单位代码", "organisation", "organization", "organisation code");
+ANJIE_COLUMN(number, "案号", "编号", "卷号", "案件编号", "案件号", "调解案号", "受理编号", "登记编号", "case number",
+             "case no", "number");
+ANJIE_COLUMN(organisation, "机构代码", "组织代码", "调委会代码", "单位代码", "organisation", "organization",
+             "organisation code");
 ANJIE_COLUMN(committee, "调解组织类别", "调委会类型", "组织类别", "调解组织类型", "committee", "committee kind");
-ANJIE_COLUMN(registered_on, "登记日期", "登记时间", "申请日期", "申请时间", "registered", "registered on", "registration date");
-ANJIE_COLUMN(accepted_on, "受理日期", "受理时间", "立案日期", "受案时间", "受理登记时间", "accepted", "accepted on", "acceptance date");
+ANJIE_COLUMN(registered_on, "登记日期", "登记时间", "申请日期", "申请时间", "registered", "registered on",
+             "registration date");
+ANJIE_COLUMN(accepted_on, "受理日期", "受理时间", "立案日期", "受案时间", "受理登记时间", "accepted", "accepted on",
+             "acceptance date");
 ANJIE_COLUMN(type, "纠纷类型", "纠纷类别", "案件类型", "案由", "类型", "类别", "type", "dispute type");
 ANJIE_COLUMN(type_detail, "细分类型", "类型代码", "二级类型", "type detail");
 ANJIE_COLUMN(source, "案件来源", "来源", "纠纷来源", "受理方式", "source");
@@ -27,7 +31,8 @@ ANJIE_COLUMN(respondents, "被申请人", "被申请人姓名", "乙方", "当�
 ANJIE_COLUMN(third_parties, "第三人", "第三方", "third party", "third parties");
 ANJIE_COLUMN(identity_numbers, "身份证号", "身份证号码", "证件号码", "identity number", "identity numbers");
 ANJIE_COLUMN(applicant_identity, "申请人身份证号", "申请人身份证", "申请人证件号码", "applicant identity number");
-ANJIE_COLUMN(respondent_identity, "被申请人身份证号", "被申请人身份证", "被申请人证件号码", "respondent identity number");
+ANJIE_COLUMN(respondent_identity, "被申请人身份证号", "被申请人身份证", "被申请人证件号码",
+             "respondent identity number");
 ANJIE_COLUMN(phones, "联系电话", "联系方式", "电话", "手机", "手机号", "phone", "phones");
 ANJIE_COLUMN(applicant_phones, "申请人电话", "申请人联系电话", "申请人联系方式", "applicant phone");
 ANJIE_COLUMN(respondent_phones, "被申请人电话", "被申请人联系电话", "被申请人联系方式", "respondent phone");
@@ -54,7 +59,8 @@ ANJIE_COLUMN(result, "调解结果", "处理结果", "结果", "化解情况", "
 ANJIE_COLUMN(result_reason, "未成原因", "不予受理原因", "不予受理事由", "终止原因", "终止事由", "原因", "reason");
 ANJIE_COLUMN(ended_on, "调解结束日期", "终止日期", "撤回日期", "不予受理日期", "移送日期", "ended on");
 ANJIE_COLUMN(routes, "告知途径", "告知救济途径", "救济途径", "routes", "routes told");
-ANJIE_COLUMN(agreement_on, "协议日期", "协议签订日期", "达成协议日期", "签订日期", "协议时间", "agreement date", "agreement on");
+ANJIE_COLUMN(agreement_on, "协议日期", "协议签订日期", "达成协议日期", "签订日期", "协议时间", "agreement date",
+             "agreement on");
 ANJIE_COLUMN(agreement_form, "协议形式", "协议类型", "协议方式", "agreement form");
 ANJIE_COLUMN(agreement_number, "协议编号", "协议书编号", "调解协议编号", "agreement number");
 ANJIE_COLUMN(agreement_text, "协议内容", "达成协议内容", "协议主要内容", "agreement text");
@@ -83,27 +89,79 @@ ANJIE_COLUMN(retention, "保管期限", "保存期限", "retention");
 ANJIE_COLUMN(note, "备注", "说明", "note", "notes", "remarks");
 #undef ANJIE_COLUMN
 
-#define ANJIE_ENTRY(column) {Column::column, column##_names}
-constexpr ColumnNames all_names[]{
-    ANJIE_ENTRY(number), ANJIE_ENTRY(organisation), ANJIE_ENTRY(committee), ANJIE_ENTRY(registered_on),
-    ANJIE_ENTRY(accepted_on), ANJIE_ENTRY(type), ANJIE_ENTRY(type_detail), ANJIE_ENTRY(source), ANJIE_ENTRY(channel),
-    ANJIE_ENTRY(difficulty), ANJIE_ENTRY(title), ANJIE_ENTRY(parties), ANJIE_ENTRY(applicants),
-    ANJIE_ENTRY(respondents), ANJIE_ENTRY(third_parties), ANJIE_ENTRY(identity_numbers),
-    ANJIE_ENTRY(applicant_identity), ANJIE_ENTRY(respondent_identity), ANJIE_ENTRY(phones),
-    ANJIE_ENTRY(applicant_phones), ANJIE_ENTRY(respondent_phones), ANJIE_ENTRY(addresses),
-    ANJIE_ENTRY(applicant_addresses), ANJIE_ENTRY(respondent_addresses), ANJIE_ENTRY(summary), ANJIE_ENTRY(request),
-    ANJIE_ENTRY(people_count), ANJIE_ENTRY(amount), ANJIE_ENTRY(consent), ANJIE_ENTRY(mediator),
-    ANJIE_ENTRY(mediator_code), ANJIE_ENTRY(assistant), ANJIE_ENTRY(assigned_on), ANJIE_ENTRY(notice_on),
-    ANJIE_ENTRY(sessions), ANJIE_ENTRY(extension), ANJIE_ENTRY(extended_on), ANJIE_ENTRY(suspended_on),
-    ANJIE_ENTRY(resumed_on), ANJIE_ENTRY(suspension_reason), ANJIE_ENTRY(result), ANJIE_ENTRY(result_reason),
-    ANJIE_ENTRY(ended_on), ANJIE_ENTRY(routes), ANJIE_ENTRY(agreement_on), ANJIE_ENTRY(agreement_form),
-    ANJIE_ENTRY(agreement_number), ANJIE_ENTRY(agreement_text), ANJIE_ENTRY(agreement_amount),
-    ANJIE_ENTRY(signing_method), ANJIE_ENTRY(due_on), ANJIE_ENTRY(performed_on), ANJIE_ENTRY(fulfilment),
-    ANJIE_ENTRY(revisit_on), ANJIE_ENTRY(revisit_method), ANJIE_ENTRY(satisfaction), ANJIE_ENTRY(revisit_fulfilment),
-    ANJIE_ENTRY(residual_risk), ANJIE_ENTRY(problem), ANJIE_ENTRY(revisit_note), ANJIE_ENTRY(revisitor),
-    ANJIE_ENTRY(follow_up_on), ANJIE_ENTRY(follow_up_by), ANJIE_ENTRY(follow_up_note), ANJIE_ENTRY(resolved_on),
-    ANJIE_ENTRY(documents), ANJIE_ENTRY(closed_on), ANJIE_ENTRY(archived_on), ANJIE_ENTRY(volume),
-    ANJIE_ENTRY(retention), ANJIE_ENTRY(note)};
+#define ANJIE_ENTRY(column) \
+    { Column::column, column##_names }
+constexpr ColumnNames all_names[]{ANJIE_ENTRY(number),
+                                  ANJIE_ENTRY(organisation),
+                                  ANJIE_ENTRY(committee),
+                                  ANJIE_ENTRY(registered_on),
+                                  ANJIE_ENTRY(accepted_on),
+                                  ANJIE_ENTRY(type),
+                                  ANJIE_ENTRY(type_detail),
+                                  ANJIE_ENTRY(source),
+                                  ANJIE_ENTRY(channel),
+                                  ANJIE_ENTRY(difficulty),
+                                  ANJIE_ENTRY(title),
+                                  ANJIE_ENTRY(parties),
+                                  ANJIE_ENTRY(applicants),
+                                  ANJIE_ENTRY(respondents),
+                                  ANJIE_ENTRY(third_parties),
+                                  ANJIE_ENTRY(identity_numbers),
+                                  ANJIE_ENTRY(applicant_identity),
+                                  ANJIE_ENTRY(respondent_identity),
+                                  ANJIE_ENTRY(phones),
+                                  ANJIE_ENTRY(applicant_phones),
+                                  ANJIE_ENTRY(respondent_phones),
+                                  ANJIE_ENTRY(addresses),
+                                  ANJIE_ENTRY(applicant_addresses),
+                                  ANJIE_ENTRY(respondent_addresses),
+                                  ANJIE_ENTRY(summary),
+                                  ANJIE_ENTRY(request),
+                                  ANJIE_ENTRY(people_count),
+                                  ANJIE_ENTRY(amount),
+                                  ANJIE_ENTRY(consent),
+                                  ANJIE_ENTRY(mediator),
+                                  ANJIE_ENTRY(mediator_code),
+                                  ANJIE_ENTRY(assistant),
+                                  ANJIE_ENTRY(assigned_on),
+                                  ANJIE_ENTRY(notice_on),
+                                  ANJIE_ENTRY(sessions),
+                                  ANJIE_ENTRY(extension),
+                                  ANJIE_ENTRY(extended_on),
+                                  ANJIE_ENTRY(suspended_on),
+                                  ANJIE_ENTRY(resumed_on),
+                                  ANJIE_ENTRY(suspension_reason),
+                                  ANJIE_ENTRY(result),
+                                  ANJIE_ENTRY(result_reason),
+                                  ANJIE_ENTRY(ended_on),
+                                  ANJIE_ENTRY(routes),
+                                  ANJIE_ENTRY(agreement_on),
+                                  ANJIE_ENTRY(agreement_form),
+                                  ANJIE_ENTRY(agreement_number),
+                                  ANJIE_ENTRY(agreement_text),
+                                  ANJIE_ENTRY(agreement_amount),
+                                  ANJIE_ENTRY(signing_method),
+                                  ANJIE_ENTRY(due_on),
+                                  ANJIE_ENTRY(performed_on),
+                                  ANJIE_ENTRY(fulfilment),
+                                  ANJIE_ENTRY(revisit_on),
+                                  ANJIE_ENTRY(revisit_method),
+                                  ANJIE_ENTRY(satisfaction),
+                                  ANJIE_ENTRY(revisit_fulfilment),
+                                  ANJIE_ENTRY(residual_risk),
+                                  ANJIE_ENTRY(problem),
+                                  ANJIE_ENTRY(revisit_note),
+                                  ANJIE_ENTRY(revisitor),
+                                  ANJIE_ENTRY(follow_up_on),
+                                  ANJIE_ENTRY(follow_up_by),
+                                  ANJIE_ENTRY(follow_up_note),
+                                  ANJIE_ENTRY(resolved_on),
+                                  ANJIE_ENTRY(documents),
+                                  ANJIE_ENTRY(closed_on),
+                                  ANJIE_ENTRY(archived_on),
+                                  ANJIE_ENTRY(volume),
+                                  ANJIE_ENTRY(retention),
+                                  ANJIE_ENTRY(note)};
 #undef ANJIE_ENTRY
 static_assert(std::size(all_names) == column_count);
 
@@ -158,11 +216,12 @@ std::optional<Header> Header::recognise(const std::vector<std::string>& cells) {
         if (header.names_.back().empty()) continue;
         const auto column = column_of(cells[i]);
         if (!column) {
-            header.messages_.push_back({.severity = Severity::warning,
-                                        .column = header.names_.back(),
-                                        .sentence = {"不认识这一列, 其内容不导入", "this column is not known; it is left out"},
-                                        .remedy = {"如需导入, 请改用 examples/README.md 中列出的列名",
-                                                   "use one of the names listed in examples/README.md"}});
+            header.messages_.push_back(
+                {.severity = Severity::warning,
+                 .column = header.names_.back(),
+                 .sentence = {"不认识这一列, 其内容不导入", "this column is not known; it is left out"},
+                 .remedy = {"如需导入, 请改用 examples/README.md 中列出的列名",
+                            "use one of the names listed in examples/README.md"}});
             continue;
         }
         auto& place = header.places_[static_cast<std::size_t>(*column)];

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::string_view full_width_comma = "，";
 
-Message problem(Text sentence, Text remedy) {
-    return {.sentence = std::move(sentence), .remedy = std::move(remedy)};
-}
+Message problem(Text sentence, Text remedy) { return {.sentence = std::move(sentence), .remedy = std::move(remedy)}; }
 
 /// The candidate that the first line has most of, quoted parts not counted.
 std::string_view most_frequent_separator(std::string_view text) {
@@ -88,9 +86,10 @@ struct CsvReader::Impl {
 
     std::expected<void, Obstacle> end_cell(TableRow& row, std::string& cell) const {
         if (row.cells.size() >= limits.columns_max)
-            return std::unexpected(problem({fmt::format("第 {} 行超过 {} 列", row.line, limits.columns_max),
-                                            fmt::format("line {} has more than {} columns", row.line, limits.columns_max)},
-                                           {"请删去多余的列, 或检查分隔符", "remove columns, or check the separator"}));
+            return std::unexpected(
+                problem({fmt::format("第 {} 行超过 {} 列", row.line, limits.columns_max),
+                         fmt::format("line {} has more than {} columns", row.line, limits.columns_max)},
+                        {"请删去多余的列, 或检查分隔符", "remove columns, or check the separator"}));
         row.cells.push_back(std::move(cell));
         cell.clear();
         return {};
@@ -155,10 +154,11 @@ std::expected<bool, Obstacle> CsvReader::Impl::take(char c, TableRow& row, std::
         if (c == ' ')
             cell.pop_back();
         else if (!part_of_separator)
-            return std::unexpected(problem({fmt::format("第 {} 行结束引号之后还有文字", line),
-                                            fmt::format("line {} has text after a closing quote", line)},
-                                           {"格内的引号要写成两个 \"\", 整格再用引号括起",
-                                            "write a quote inside a cell as \"\" and put quotes around the whole cell"}));
+            return std::unexpected(
+                problem({fmt::format("第 {} 行结束引号之后还有文字", line),
+                         fmt::format("line {} has text after a closing quote", line)},
+                        {"格内的引号要写成两个 \"\", 整格再用引号括起",
+                         "write a quote inside a cell as \"\" and put quotes around the whole cell"}));
     } else {
         place = Place::plain;
     }
@@ -180,8 +180,9 @@ std::expected<CsvReader, Obstacle> CsvReader::open(ByteSource& source, const Rea
     auto impl = std::make_unique<Impl>(Impl{.source = source, .limits = limits, .encoding = *encoding});
     if (auto started = impl->start(); !started) return std::unexpected(std::move(started).error());
     if (impl->exhausted)
-        return std::unexpected(problem({"文件是空的", "the file is empty"},
-                                       {"请选择含有表头和至少一行案件的台账", "choose a ledger with a header and a row"}));
+        return std::unexpected(
+            problem({"文件是空的", "the file is empty"},
+                    {"请选择含有表头和至少一行案件的台账", "choose a ledger with a header and a row"}));
     return CsvReader(std::move(impl));
 }
 

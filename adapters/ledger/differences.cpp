@@ -100,13 +100,18 @@ std::vector<FieldValue> compared_fields(const Command& command, const Event& eve
 }
 
 Column column_of(std::string_view field, Column otherwise) {
-    constexpr std::pair<std::string_view, Column> columns[]{
-        {"mediator", Column::mediator},         {"form", Column::agreement_form},
-        {"number", Column::agreement_number},   {"amount", Column::agreement_amount},
-        {"method", Column::revisit_method},     {"satisfaction", Column::satisfaction},
-        {"fulfilment", Column::revisit_fulfilment}, {"residual_risk", Column::residual_risk},
-        {"problem", Column::problem},           {"revisitor", Column::revisitor},
-        {"agreement_number", Column::agreement_number}, {"assignee", Column::follow_up_by}};
+    constexpr std::pair<std::string_view, Column> columns[]{{"mediator", Column::mediator},
+                                                            {"form", Column::agreement_form},
+                                                            {"number", Column::agreement_number},
+                                                            {"amount", Column::agreement_amount},
+                                                            {"method", Column::revisit_method},
+                                                            {"satisfaction", Column::satisfaction},
+                                                            {"fulfilment", Column::revisit_fulfilment},
+                                                            {"residual_risk", Column::residual_risk},
+                                                            {"problem", Column::problem},
+                                                            {"revisitor", Column::revisitor},
+                                                            {"agreement_number", Column::agreement_number},
+                                                            {"assignee", Column::follow_up_by}};
     const auto* found = std::ranges::find(columns, field, &std::pair<std::string_view, Column>::first);
     return found == std::end(columns) ? otherwise : found->second;
 }
@@ -147,9 +152,9 @@ void correct_details(std::vector<Correction>& out, const CaseHistory& history, c
         return fmt::format("{} {} {} {} {}", code_of(one.type), code_of(one.source), code_of(one.difficulty),
                            one.people_count, text_of(one.amount));
     };
-    const Column column = wanted.type != current.type           ? Column::type
-                          : wanted.source != current.source     ? Column::source
-                          : wanted.amount != current.amount     ? Column::amount
+    const Column column = wanted.type != current.type                   ? Column::type
+                          : wanted.source != current.source             ? Column::source
+                          : wanted.amount != current.amount             ? Column::amount
                           : wanted.people_count != current.people_count ? Column::people_count
                                                                         : Column::difficulty;
     out.push_back({.command = wanted,
@@ -188,7 +193,8 @@ std::vector<Correction> differences(const Step& step, const RecordedStep& record
         correct_field(out, history, recorded, value.field, std::move(value.recorded), std::move(value.planned),
                       column_of(value.field, step.column));
     if (step.stated)
-        correct_field(out, history, recorded, "occurred_at", anjie::to_string(recorded.on), anjie::to_string(step.on), step.column);
+        correct_field(out, history, recorded, "occurred_at", anjie::to_string(recorded.on), anjie::to_string(step.on),
+                      step.column);
     correct_sealed(out, history, step, recorded);
     return out;
 }

@@ -77,10 +77,14 @@ constexpr std::array<Signature, 6> signatures{{
 
 std::string_view to_string(Encoding encoding) {
     switch (encoding) {
-        case Encoding::utf8: return "UTF-8";
-        case Encoding::gb18030: return "GB18030";
-        case Encoding::utf16_le: return "UTF-16LE";
-        case Encoding::utf16_be: return "UTF-16BE";
+        case Encoding::utf8:
+            return "UTF-8";
+        case Encoding::gb18030:
+            return "GB18030";
+        case Encoding::utf16_le:
+            return "UTF-16LE";
+        case Encoding::utf16_be:
+            return "UTF-16BE";
     }
     return "UTF-8";
 }
@@ -98,16 +102,15 @@ std::expected<Encoding, Obstacle> detect_encoding(ByteSource& source) {
         const std::string_view bytes(buffer.data(), *count);
         if (offset == 0) {
             for (const auto& signature : signatures)
-                if (bytes.starts_with(signature.bytes))
-                    return std::unexpected(not_a_table(signature.zh, signature.en));
+                if (bytes.starts_with(signature.bytes)) return std::unexpected(not_a_table(signature.zh, signature.en));
             if (bytes.starts_with("\xFF\xFE")) by_mark = Encoding::utf16_le;
             if (bytes.starts_with("\xFE\xFF")) by_mark = Encoding::utf16_be;
             if (by_mark) break;
         }
         if (bytes.find('\0') != std::string_view::npos)
-            return std::unexpected(not_a_table(
-                fmt::format("二进制数据 (第 {} 字节为 NUL)", offset + bytes.find('\0') + 1),
-                fmt::format("binary data (byte {} is NUL)", offset + bytes.find('\0') + 1)));
+            return std::unexpected(
+                not_a_table(fmt::format("二进制数据 (第 {} 字节为 NUL)", offset + bytes.find('\0') + 1),
+                            fmt::format("binary data (byte {} is NUL)", offset + bytes.find('\0') + 1)));
         validator.feed(bytes);
         offset += *count;
     }
@@ -132,9 +135,10 @@ struct Utf8Stream::Impl {
             hex += fmt::format("{}{:02X}", i ? " " : "", static_cast<unsigned char>(at[i]));
         return {.value = hex,
                 .sentence = {fmt::format("第 {} 行有不是 {} 字符的字节 {}", lines, to_string(encoding), hex),
-                             fmt::format("line {} holds bytes that are no {} character: {}", lines,
-                                         to_string(encoding), hex)},
-                .remedy = {"请把文件另存为 UTF-8 编码的 CSV 后再导入", "save the file as CSV in UTF-8 and import it again"}};
+                             fmt::format("line {} holds bytes that are no {} character: {}", lines, to_string(encoding),
+                                         hex)},
+                .remedy = {"请把文件另存为 UTF-8 编码的 CSV 后再导入",
+                           "save the file as CSV in UTF-8 and import it again"}};
     }
 
     /// Converts what stands in `input[0, count)` and keeps an unfinished character for the next call.
@@ -158,8 +162,7 @@ struct Utf8Stream::Impl {
 
 Utf8Stream::Utf8Stream(ByteSource& source, Encoding encoding)
     : impl_(std::make_unique<Impl>(Impl{.source = source, .encoding = encoding})) {
-    if (encoding != Encoding::utf8)
-        impl_->converter = iconv_open("UTF-8", std::string(to_string(encoding)).c_str());
+    if (encoding != Encoding::utf8) impl_->converter = iconv_open("UTF-8", std::string(to_string(encoding)).c_str());
 }
 
 Utf8Stream::~Utf8Stream() {
@@ -169,8 +172,9 @@ Utf8Stream::~Utf8Stream() {
 std::expected<std::string_view, Obstacle> Utf8Stream::next() {
     auto& self = *impl_;
     if (self.encoding != Encoding::utf8 && self.converter == reinterpret_cast<iconv_t>(-1))
-        return std::unexpected(Error{ErrorCode::unavailable, fmt::format("本机缺少 {0} 编码转换 / this system cannot convert {0}",
-                                                                          to_string(self.encoding))});
+        return std::unexpected(
+            Error{ErrorCode::unavailable,
+                  fmt::format("本机缺少 {0} 编码转换 / this system cannot convert {0}", to_string(self.encoding))});
     while (!self.ended) {
         const auto count = self.source.read(std::span(self.input).subspan(self.kept));
         if (!count) return std::unexpected(count.error());

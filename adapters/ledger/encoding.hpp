@@ -17,7 +17,8 @@ enum class Encoding { utf8, gb18030, utf16_le, utf16_be };
 /// "UTF-8", "GB18030" ...
 [[nodiscard]] std::string_view to_string(Encoding encoding);
 
-/// Why a file cannot be read: what is wrong with it, its line in the sentence; or, when `error` is set, the world's fault.
+/// Why a file cannot be read: what is wrong with it, its line in the sentence; or, when `error` is set, the world's
+/// fault.
 struct Obstacle {
     Obstacle(Message what) : message(std::move(what)) {}
     Obstacle(Error what) : error(std::move(what)) {}

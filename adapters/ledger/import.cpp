@@ -45,7 +45,11 @@ class Import {
 public:
     Import(Engine& engine, const EventStore& store, const dispute::Dispute& dispute, const Clock& clock,
            const ImportOptions& options)
-        : engine_(engine), store_(store), dispute_(dispute), clock_(clock), options_(options),
+        : engine_(engine),
+          store_(store),
+          dispute_(dispute),
+          clock_(clock),
+          options_(options),
           plan_context_{options.jurisdiction, options.committee, &dispute.rules()} {
         report_.dry_run = options.dry_run;
     }
@@ -105,9 +109,10 @@ private:
             if (first_cells.empty())
                 for (const auto& cell : row.cells) first_cells += (first_cells.empty() ? "" : " | ") + cell;
         }
-        Message message = file_problem({"前 10 行中没有找到含有“案号”列的表头", "no header with a case number column in the first 10 rows"},
-                                       {"请在第一行写列名, 至少有: 案号、受理日期、纠纷类型、案件来源、申请人、被申请人",
-                                        "put column names into the first row, at least: 案号 受理日期 纠纷类型 案件来源 申请人 被申请人"});
+        Message message = file_problem(
+            {"前 10 行中没有找到含有“案号”列的表头", "no header with a case number column in the first 10 rows"},
+            {"请在第一行写列名, 至少有: 案号、受理日期、纠纷类型、案件来源、申请人、被申请人",
+             "put column names into the first row, at least: 案号 受理日期 纠纷类型 案件来源 申请人 被申请人"});
         message.value = shortened(first_cells);
         return std::unexpected(std::move(message));
     }
@@ -128,8 +133,9 @@ private:
                                                 {"请补上这些列; 各列的其他写法见 examples/README.md",
                                                  "add these columns; examples/README.md lists other names for them"}));
         if (rows_in_file_ == rows_read)
-            return std::unexpected(file_problem({"只有表头, 没有案件", "there is a header but no case"},
-                                                {"请在表头下每行填写一件案件", "write one case per row below the header"}));
+            return std::unexpected(
+                file_problem({"只有表头, 没有案件", "there is a header but no case"},
+                             {"请在表头下每行填写一件案件", "write one case per row below the header"}));
         rows_before_ = rows_read;
         return {};
     }
@@ -145,7 +151,8 @@ private:
             if (options_.progress && !options_.progress(reader.rows() - rows_before_, rows_in_file_ - rows_before_))
                 return std::unexpected(file_problem(
                     {fmt::format("在第 {} 行之后停止", row.line), fmt::format("stopped after line {}", row.line)},
-                    {"已录入的行保留; 再次导入同一文件即可完成", "what was entered stays; import the file again to complete it"}));
+                    {"已录入的行保留; 再次导入同一文件即可完成",
+                     "what was entered stays; import the file again to complete it"}));
         }
         wait_for_all();
         if (world_failure_) return std::unexpected(*world_failure_);
@@ -153,7 +160,8 @@ private:
     }
 
     std::expected<void, Obstacle> take(const TableRow& cells) {
-        RowReport report{.line = cells.line, .number = {}, .outcome = RowOutcome::skipped, .commands = 0, .messages = {}};
+        RowReport report{
+            .line = cells.line, .number = {}, .outcome = RowOutcome::skipped, .commands = 0, .messages = {}};
         if (is_to_be_skipped(header_, cells)) {
             push(std::move(report), nullptr);
             return {};
@@ -163,7 +171,8 @@ private:
                                                     : to_string(read.row.number);
         report.messages = std::move(read.messages);
         report.outcome = RowOutcome::refused;
-        const bool fit = std::ranges::find(report.messages, Severity::error, &Message::severity) == report.messages.end();
+        const bool fit =
+            std::ranges::find(report.messages, Severity::error, &Message::severity) == report.messages.end();
         if (!fit || !is_first_with_number(read.row, report)) {
             push(std::move(report), nullptr);
             return {};
@@ -191,11 +200,12 @@ private:
     bool is_first_with_number(const LedgerRow& row, RowReport& report) {
         const auto id = case_id_of(row.organisation, row.number);
         if (seen_.insert(std::hash<CaseId>{}(id)).second) return true;
-        report.messages.push_back({.column = header_.name(Column::number),
-                                   .value = to_string(row.number),
-                                   .sentence = {"文件中前面已有同一案号的一行", "an earlier row of the file has the same number"},
-                                   .remedy = {"一案一码: 请把两行合并, 或给另一案件自己的案号",
-                                              "one case, one number: merge the rows, or give the other case its own"}});
+        report.messages.push_back(
+            {.column = header_.name(Column::number),
+             .value = to_string(row.number),
+             .sentence = {"文件中前面已有同一案号的一行", "an earlier row of the file has the same number"},
+             .remedy = {"一案一码: 请把两行合并, 或给另一案件自己的案号",
+                        "one case, one number: merge the rows, or give the other case its own"}});
         return false;
     }
 
@@ -236,8 +246,9 @@ private:
             // A full queue empties while our own commands are answered; with none under way it is not ours to wait for.
             if (others == 0)
                 return failure(taken.error().code,
-                               taken.error().detail + " — 已录入的行保留, 再次导入同一文件即可完成 / what was entered stays; "
-                                                      "import the file again to complete it");
+                               taken.error().detail +
+                                   " — 已录入的行保留, 再次导入同一文件即可完成 / what was entered stays; "
+                                   "import the file again to complete it");
             wait_until([&] { return window_->commands_in_flight < others; });
         }
     }
@@ -274,11 +285,13 @@ private:
             report.outcome = RowOutcome::refused;
             if (const auto* error = std::get_if<Error>(&*row.answers->failure)) {
                 if (!world_failure_) world_failure_ = *error;
-                report.messages.push_back(file_problem({"未能全部写入: " + error->detail, "not all of it could be written: " + error->detail},
-                                                       {"请再次导入同一文件", "import the file again"}));
+                report.messages.push_back(
+                    file_problem({"未能全部写入: " + error->detail, "not all of it could be written: " + error->detail},
+                                 {"请再次导入同一文件", "import the file again"}));
             } else {
                 const auto& rejection = std::get<Rejection>(*row.answers->failure);
-                report.messages.push_back({.sentence = rejection.message, .remedy = rejection.remedy, .rule = rejection.rule.id});
+                report.messages.push_back(
+                    {.sentence = rejection.message, .remedy = rejection.remedy, .rule = rejection.rule.id});
             }
         }
         count(report);
@@ -292,12 +305,24 @@ private:
         auto& totals = report_.totals;
         ++totals.rows;
         switch (report.outcome) {
-            case RowOutcome::entered: ++totals.entered; break;
-            case RowOutcome::completed: ++totals.completed; break;
-            case RowOutcome::corrected: ++totals.corrected; break;
-            case RowOutcome::unchanged: ++totals.unchanged; break;
-            case RowOutcome::refused: ++totals.refused; break;
-            case RowOutcome::skipped: ++totals.skipped; break;
+            case RowOutcome::entered:
+                ++totals.entered;
+                break;
+            case RowOutcome::completed:
+                ++totals.completed;
+                break;
+            case RowOutcome::corrected:
+                ++totals.corrected;
+                break;
+            case RowOutcome::unchanged:
+                ++totals.unchanged;
+                break;
+            case RowOutcome::refused:
+                ++totals.refused;
+                break;
+            case RowOutcome::skipped:
+                ++totals.skipped;
+                break;
         }
         if (report.outcome != RowOutcome::refused) totals.commands += report.commands;
         for (const auto& message : report.messages) totals.warnings += message.severity == Severity::warning;

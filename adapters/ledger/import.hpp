@@ -68,7 +68,7 @@ struct ImportOptions {
     std::size_t rows_kept_max{10'000};
     std::size_t commands_in_flight_max{16'384};
     ReaderLimits limits;
-    Progress progress;                              ///< Rows done and in all; answers false to stop.
+    Progress progress;                             ///< Rows done and in all; answers false to stop.
     std::function<void(const RowReport&)> on_row;  ///< Every row in order, also those the report does not keep.
 };
 

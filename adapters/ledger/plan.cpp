@@ -347,9 +347,8 @@ private:
                                      .problem = row_.problem,
                                      .parties = all_parties()},
                          Day{*row_.revisit_on, true, Column::revisit_on});
-        std::string note = row_.revisit_note;
-        if (!row_.problem_text.empty()) note += (note.empty() ? "" : "\n") + ("发现问题: " + row_.problem_text);
-        seal(step, 0, SealedCode::note, note);
+        seal(step, 0, SealedCode::note, row_.revisit_note);
+        seal(step, 0, SealedCode::reason, row_.problem_text);
         follow_up(who);
     }
 

@@ -49,7 +49,8 @@ public:
         if (cell.empty() || cell == "-" || cell == "/" || cell == "无") return std::nullopt;
         if (auto amount = text_forms::parse_money(cell)) return amount;
         complain(Severity::error, column, {"不是金额", "is not an amount of money"},
-                 {"请写成 3500、3,500 或 1.2万元, 不涉及金额则留空", "write it as 3500, 3,500 or 1.2万元, or leave it empty"});
+                 {"请写成 3500、3,500 或 1.2万元, 不涉及金额则留空",
+                  "write it as 3500, 3,500 or 1.2万元, or leave it empty"});
         return std::nullopt;
     }
 
@@ -63,7 +64,8 @@ public:
         if (cell.empty() || cell == "-" || cell == "/") return std::nullopt;
         if (auto value = parse_value<E>(cell)) return value;
         complain(Severity::error, column,
-                 {fmt::format("“{}”不在可选值中", shortened(cell)), fmt::format("\"{}\" is not one of the values", shortened(cell))},
+                 {fmt::format("“{}”不在可选值中", shortened(cell)),
+                  fmt::format("\"{}\" is not one of the values", shortened(cell))},
                  {"可填: " + choices<E>(false), "one of: " + choices<E>(true)});
         return std::nullopt;
     }
@@ -88,7 +90,8 @@ std::string code_of_name(std::string_view organisation, std::string_view name) {
 
 bool is_code(std::string_view text) {
     return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+               c == '.';
     });
 }
 
@@ -106,10 +109,11 @@ Person person_of(std::string_view cell, std::string_view organisation) {
 }
 
 PartyKind kind_of(std::string_view name) {
-    constexpr std::string_view legal[]{"公司", "合作社", "学校", "小学", "中学", "医院", "卫生院", "集团", "村委会",
-                                       "村民委员会", "居委会", "居民委员会", "人民政府", "银行", "信用社"};
-    constexpr std::string_view other[]{"项目部", "施工队", "商店", "经营部", "工作室", "村民小组", "联户组", "分公司", "饭馆",
-                                       "茶馆", "商行"};
+    constexpr std::string_view legal[]{"公司",   "合作社",     "学校",     "小学",   "中学",
+                                       "医院",   "卫生院",     "集团",     "村委会", "村民委员会",
+                                       "居委会", "居民委员会", "人民政府", "银行",   "信用社"};
+    constexpr std::string_view other[]{"项目部", "施工队", "商店", "经营部", "工作室", "村民小组",
+                                       "联户组", "分公司", "饭馆", "茶馆",   "商行"};
     const auto ends = [&](std::string_view ending) { return name.ends_with(ending); };
     if (std::ranges::any_of(other, ends)) return PartyKind::other_organisation;
     return std::ranges::any_of(legal, ends) ? PartyKind::legal_person : PartyKind::natural_person;
@@ -135,9 +139,10 @@ void read_parties(const Cells& cells, LedgerRow& row) {
     const auto third_parties = split_list(cells.raw(Column::third_parties));
     const Column column = cells.has(Column::applicants) ? Column::applicants : Column::parties;
     if (applicants.size() + respondents.size() + third_parties.size() > parties_max)
-        return cells.complain(Severity::error, column,
-                              {fmt::format("当事人超过 {} 个", parties_max), fmt::format("more than {} parties", parties_max)},
-                              {"请推选代表人登记, 人数填入“涉及人数”", "name representatives; put the number into 涉及人数"});
+        return cells.complain(
+            Severity::error, column,
+            {fmt::format("当事人超过 {} 个", parties_max), fmt::format("more than {} parties", parties_max)},
+            {"请推选代表人登记, 人数填入“涉及人数”", "name representatives; put the number into 涉及人数"});
     add(applicants, PartyRole::applicant);
     add(respondents, PartyRole::respondent);
     add(third_parties, PartyRole::third_party);
@@ -169,7 +174,8 @@ void read_particulars(const Cells& cells, LedgerRow& row) {
         std::string LedgerParty::*text;
     };
     constexpr Particular particulars[]{
-        {Column::applicant_identity, Column::respondent_identity, Column::identity_numbers, &LedgerParty::identity_number},
+        {Column::applicant_identity, Column::respondent_identity, Column::identity_numbers,
+         &LedgerParty::identity_number},
         {Column::applicant_phones, Column::respondent_phones, Column::phones, &LedgerParty::phone},
         {Column::applicant_addresses, Column::respondent_addresses, Column::addresses, &LedgerParty::address},
     };
@@ -216,8 +222,9 @@ std::optional<Period> read_extension(const Cells& cells) {
         if (unit == "个工作日" || unit == "工作日" || unit == "wd") return Period{count, PeriodUnit::workdays};
         if (unit == "个月" || unit == "月" || unit == "m") return Period{count, PeriodUnit::months};
     }
-    cells.complain(Severity::error, Column::extension, {"不是期限", "is not a period"},
-                   {"请写成 15天、10个工作日 或 1个月", "write it as 15天 (days), 10个工作日 (workdays) or 1个月 (month)"});
+    cells.complain(
+        Severity::error, Column::extension, {"不是期限", "is not a period"},
+        {"请写成 15天、10个工作日 或 1个月", "write it as 15天 (days), 10个工作日 (workdays) or 1个月 (month)"});
     return std::nullopt;
 }
 
@@ -244,9 +251,10 @@ void read_dates(const Cells& cells, LedgerRow& row) {
         if (const auto day = cells.date_of(Column::sessions, part)) row.sessions.push_back(*day);
     std::ranges::sort(row.sessions);
     if (row.sessions.size() > sessions_max)
-        cells.complain(Severity::error, Column::sessions,
-                       {fmt::format("调解次数超过 {} 次", sessions_max), fmt::format("more than {} sessions", sessions_max)},
-                       {"请核对该格", "check the cell"});
+        cells.complain(
+            Severity::error, Column::sessions,
+            {fmt::format("调解次数超过 {} 次", sessions_max), fmt::format("more than {} sessions", sessions_max)},
+            {"请核对该格", "check the cell"});
 }
 
 void read_registration(const Cells& cells, LedgerRow& row) {
@@ -347,7 +355,9 @@ void read_file(const Cells& cells, LedgerRow& row) {
 
 }  // namespace
 
-bool ReadRow::has_error() const { return std::ranges::find(messages, Severity::error, &Message::severity) != messages.end(); }
+bool ReadRow::has_error() const {
+    return std::ranges::find(messages, Severity::error, &Message::severity) != messages.end();
+}
 
 ReadRow read_row(const Header& header, const TableRow& cells_of_row, const RowDefaults& defaults) {
     ReadRow out;
@@ -356,10 +366,12 @@ ReadRow read_row(const Header& header, const TableRow& cells_of_row, const RowDe
     const Cells cells(header, cells_of_row, out.messages);
     for (std::size_t i = header.width(); i < cells_of_row.cells.size(); ++i)
         if (!cells_of_row.cells[i].empty()) {
-            out.messages.push_back({.value = shortened(cells_of_row.cells[i]),
-                                    .sentence = {fmt::format("该行有 {} 格, 表头只有 {} 列", cells_of_row.cells.size(), header.width()),
-                                                 fmt::format("the row has {} cells, the header {}", cells_of_row.cells.size(), header.width())},
-                                    .remedy = {"格内有逗号时请用引号括起整格", "put quotes around cells that hold a separator"}});
+            out.messages.push_back(
+                {.value = shortened(cells_of_row.cells[i]),
+                 .sentence = {fmt::format("该行有 {} 格, 表头只有 {} 列", cells_of_row.cells.size(), header.width()),
+                              fmt::format("the row has {} cells, the header {}", cells_of_row.cells.size(),
+                                          header.width())},
+                 .remedy = {"格内有逗号时请用引号括起整格", "put quotes around cells that hold a separator"}});
             break;
         }
     if (auto number = parse_case_number(cells.raw(Column::number)))
@@ -381,7 +393,8 @@ ReadRow read_row(const Header& header, const TableRow& cells_of_row, const RowDe
 }
 
 bool is_to_be_skipped(const Header& header, const TableRow& cells) {
-    if (std::ranges::all_of(cells.cells, [](const std::string& cell) { return text_forms::to_half_width(cell).empty(); }))
+    if (std::ranges::all_of(cells.cells,
+                            [](const std::string& cell) { return text_forms::to_half_width(cell).empty(); }))
         return true;
     const auto number = text_forms::to_half_width(header.cell(cells.cells, Column::number));
     constexpr std::string_view totals[]{"合计", "总计", "小计", "total"};

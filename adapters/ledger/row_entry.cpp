@@ -16,7 +16,12 @@ class Trial {
 public:
     Trial(const Dispute& dispute, dispute::State state, Version version, const std::string& organisation,
           const std::string& actor, Instant now)
-        : dispute_(dispute), state_(std::move(state)), version_(version), organisation_(organisation), actor_(actor), now_(now) {}
+        : dispute_(dispute),
+          state_(std::move(state)),
+          version_(version),
+          organisation_(organisation),
+          actor_(actor),
+          now_(now) {}
 
     /// Whether the order is accepted; then the copy has it.
     [[nodiscard]] std::optional<Rejection> refuses(const dispute::Command& command, OccurredAt occurred_at) {
@@ -65,10 +70,12 @@ std::optional<Message> too_much_text(const Plan& plan, const Header& header) {
         std::size_t bytes = 0;
         for (const auto& field : step.sealed) bytes += field.text.size();
         if (bytes > bytes_max)
-            return Message{.column = header.name(step.column),
-                           .sentence = {fmt::format("当事人信息和叙述文字共 {} 字节, 最多 {} 字节", bytes, bytes_max),
-                                        fmt::format("names and narrative take {} bytes, at most {} are allowed", bytes, bytes_max)},
-                           .remedy = {"请缩短纠纷简要情况、诉求或备注", "shorten the summary, the request or the remarks"}};
+            return Message{
+                .column = header.name(step.column),
+                .sentence = {fmt::format("当事人信息和叙述文字共 {} 字节, 最多 {} 字节", bytes, bytes_max),
+                             fmt::format("names and narrative take {} bytes, at most {} are allowed", bytes,
+                                         bytes_max)},
+                .remedy = {"请缩短纠纷简要情况、诉求或备注", "shorten the summary, the request or the remarks"}};
     }
     return std::nullopt;
 }
@@ -84,13 +91,15 @@ std::optional<Message> parties_differ(const Plan& plan, const CaseHistory& histo
                                          [](const dispute::PartyState& one) { return one.party; });
     if (same) return std::nullopt;
     const Column column = header.has(Column::applicants) ? Column::applicants : Column::parties;
-    return Message{.column = header.name(column),
-                   .sentence = {fmt::format("当事人与已登记的不同: 已登记 {} 个, 台账中 {} 个, 或其地位、类别改变了",
-                                            registered.size(), order->parties.size()),
-                                fmt::format("the parties are not those registered: {} there, {} here, or their side or kind changed",
-                                            registered.size(), order->parties.size())},
-                   .remedy = {"姓名可以更正, 人数和地位不能由导入更改; 请恢复该格, 或用 anjie case do 补记",
-                              "names can be corrected, number and side cannot by import; restore the cell or record a late fact"}};
+    return Message{
+        .column = header.name(column),
+        .sentence = {fmt::format("当事人与已登记的不同: 已登记 {} 个, 台账中 {} 个, 或其地位、类别改变了",
+                                 registered.size(), order->parties.size()),
+                     fmt::format(
+                         "the parties are not those registered: {} there, {} here, or their side or kind changed",
+                         registered.size(), order->parties.size())},
+        .remedy = {"姓名可以更正, 人数和地位不能由导入更改; 请恢复该格, 或用 anjie case do 补记",
+                   "names can be corrected, number and side cannot by import; restore the cell or record a late fact"}};
 }
 
 Message correction_note(const Correction& correction, const Header& header) {
@@ -98,9 +107,10 @@ Message correction_note(const Correction& correction, const Header& header) {
     return {.severity = Severity::note,
             .column = header.name(correction.column),
             .value = shortened(correction.after),
-            .sentence = personal ? Text{"已登记的文字与台账不同, 记为更正", "recorded text differs; entered as a correction"}
-                                 : Text{fmt::format("由“{}”更正为“{}”", correction.before, correction.after),
-                                        fmt::format("corrected from \"{}\" to \"{}\"", correction.before, correction.after)}};
+            .sentence =
+                personal ? Text{"已登记的文字与台账不同, 记为更正", "recorded text differs; entered as a correction"}
+                         : Text{fmt::format("由“{}”更正为“{}”", correction.before, correction.after),
+                                fmt::format("corrected from \"{}\" to \"{}\"", correction.before, correction.after)}};
 }
 
 }  // namespace

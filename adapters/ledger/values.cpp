@@ -26,27 +26,27 @@ struct Synonyms {
 template <class E>
 constexpr Synonyms<E> synonyms{};
 
-#define ANJIE_SYNONYMS(E, list, ...) constexpr Synonym<E> E##_##list[]{__VA_ARGS__}
+#define ANJIE_SYNONYMS(E, list, ...) \
+    constexpr Synonym<E> E##_##list[] { __VA_ARGS__ }
 
 ANJIE_SYNONYMS(DisputeType, words, {"婚姻", DisputeType::marriage_family}, {"家庭", DisputeType::marriage_family},
                {"离婚", DisputeType::marriage_family}, {"赡养", DisputeType::marriage_family},
                {"抚养", DisputeType::marriage_family}, {"继承", DisputeType::marriage_family},
                {"分家", DisputeType::marriage_family}, {"邻里", DisputeType::neighbour},
                {"相邻", DisputeType::neighbour}, {"宅基地", DisputeType::house_homestead},
-               {"房屋", DisputeType::house_homestead}, {"合同", DisputeType::contract},
-               {"借款", DisputeType::contract}, {"借贷", DisputeType::contract}, {"买卖", DisputeType::contract},
-               {"租赁", DisputeType::contract}, {"经营", DisputeType::production_business},
-               {"损害", DisputeType::damages}, {"伤害", DisputeType::damages}, {"草场", DisputeType::forest_land},
-               {"草原", DisputeType::forest_land}, {"草山", DisputeType::forest_land},
-               {"林地", DisputeType::forest_land}, {"山林", DisputeType::forest_land},
-               {"土地", DisputeType::forest_land}, {"征地", DisputeType::expropriation},
-               {"拆迁", DisputeType::expropriation}, {"征收", DisputeType::expropriation},
-               {"污染", DisputeType::pollution}, {"农民工", DisputeType::migrant_wages},
-               {"欠薪", DisputeType::migrant_wages}, {"工资", DisputeType::migrant_wages},
-               {"工程款", DisputeType::migrant_wages}, {"旅游", DisputeType::tourism},
-               {"电商", DisputeType::e_commerce}, {"网购", DisputeType::e_commerce},
-               {"医疗", DisputeType::medical}, {"医患", DisputeType::medical},
-               {"交通", DisputeType::traffic_accident}, {"物业", DisputeType::property_management});
+               {"房屋", DisputeType::house_homestead}, {"合同", DisputeType::contract}, {"借款", DisputeType::contract},
+               {"借贷", DisputeType::contract}, {"买卖", DisputeType::contract}, {"租赁", DisputeType::contract},
+               {"经营", DisputeType::production_business}, {"损害", DisputeType::damages},
+               {"伤害", DisputeType::damages}, {"草场", DisputeType::forest_land}, {"草原", DisputeType::forest_land},
+               {"草山", DisputeType::forest_land}, {"林地", DisputeType::forest_land},
+               {"山林", DisputeType::forest_land}, {"土地", DisputeType::forest_land},
+               {"征地", DisputeType::expropriation}, {"拆迁", DisputeType::expropriation},
+               {"征收", DisputeType::expropriation}, {"污染", DisputeType::pollution},
+               {"农民工", DisputeType::migrant_wages}, {"欠薪", DisputeType::migrant_wages},
+               {"工资", DisputeType::migrant_wages}, {"工程款", DisputeType::migrant_wages},
+               {"旅游", DisputeType::tourism}, {"电商", DisputeType::e_commerce}, {"网购", DisputeType::e_commerce},
+               {"医疗", DisputeType::medical}, {"医患", DisputeType::medical}, {"交通", DisputeType::traffic_accident},
+               {"物业", DisputeType::property_management});
 ANJIE_SYNONYMS(DisputeType, exact, {"劳动争议", DisputeType::other_labour}, {"劳动纠纷", DisputeType::other_labour},
                {"消费纠纷", DisputeType::other_consumer}, {"消费", DisputeType::other_consumer},
                {"草场边界", DisputeType::forest_land}, {"草场边界纠纷", DisputeType::forest_land},
@@ -55,17 +55,17 @@ ANJIE_SYNONYMS(DisputeType, exact, {"劳动争议", DisputeType::other_labour}, 
 ANJIE_SYNONYMS(CaseSource, exact, {"依申请", CaseSource::application}, {"当事人申请", CaseSource::application},
                {"申请", CaseSource::application}, {"主动", CaseSource::own_initiative},
                {"主动受理", CaseSource::own_initiative}, {"排查", CaseSource::own_initiative},
-               {"排查发现", CaseSource::own_initiative}, {"法院", CaseSource::court},
-               {"法院委托", CaseSource::court}, {"法院移交", CaseSource::court},
-               {"检察院", CaseSource::procuratorate}, {"检察院委托", CaseSource::procuratorate},
-               {"公安", CaseSource::public_security}, {"派出所", CaseSource::public_security},
-               {"公安移交", CaseSource::public_security}, {"派出所移交", CaseSource::public_security},
-               {"公安机关", CaseSource::public_security}, {"公安委托", CaseSource::public_security},
-               {"110", CaseSource::public_security}, {"信访", CaseSource::petition_office},
-               {"信访移交", CaseSource::petition_office}, {"信访部门", CaseSource::petition_office},
-               {"信访转办", CaseSource::petition_office}, {"信访局移交", CaseSource::petition_office},
-               {"部门指定", CaseSource::other_department}, {"政府指定", CaseSource::other_department},
-               {"其他部门", CaseSource::other_department}, {"police", CaseSource::public_security});
+               {"排查发现", CaseSource::own_initiative}, {"法院", CaseSource::court}, {"法院委托", CaseSource::court},
+               {"法院移交", CaseSource::court}, {"检察院", CaseSource::procuratorate},
+               {"检察院委托", CaseSource::procuratorate}, {"公安", CaseSource::public_security},
+               {"派出所", CaseSource::public_security}, {"公安移交", CaseSource::public_security},
+               {"派出所移交", CaseSource::public_security}, {"公安机关", CaseSource::public_security},
+               {"公安委托", CaseSource::public_security}, {"110", CaseSource::public_security},
+               {"信访", CaseSource::petition_office}, {"信访移交", CaseSource::petition_office},
+               {"信访部门", CaseSource::petition_office}, {"信访转办", CaseSource::petition_office},
+               {"信访局移交", CaseSource::petition_office}, {"部门指定", CaseSource::other_department},
+               {"政府指定", CaseSource::other_department}, {"其他部门", CaseSource::other_department},
+               {"police", CaseSource::public_security});
 ANJIE_SYNONYMS(Channel, exact, {"书面", Channel::written}, {"口头", Channel::oral}, {"网上", Channel::online},
                {"线上", Channel::online}, {"电话", Channel::hotline}, {"12345", Channel::hotline},
                {"排查", Channel::screening}, {"移交", Channel::transferred}, {"移送", Channel::transferred});
@@ -135,17 +135,17 @@ ANJIE_SYNONYMS(RevisitProblem, words, {"执行难", RevisitProblem::performance_
                {"拖延", RevisitProblem::performance_difficulty}, {"情绪", RevisitProblem::mood_relapse},
                {"反复", RevisitProblem::mood_relapse}, {"新矛盾", RevisitProblem::new_conflict},
                {"新的矛盾", RevisitProblem::new_conflict}, {"新纠纷", RevisitProblem::new_conflict});
-ANJIE_SYNONYMS(DocumentKind, exact, {"申请书", DocumentKind::application},
-               {"调解申请书", DocumentKind::application}, {"登记表", DocumentKind::acceptance_register},
-               {"受理登记表", DocumentKind::acceptance_register}, {"告知书", DocumentKind::rights_notice},
-               {"权利义务告知书", DocumentKind::rights_notice}, {"身份证复印件", DocumentKind::identity_proof},
-               {"身份证", DocumentKind::identity_proof}, {"委托书", DocumentKind::power_of_attorney},
-               {"调查笔录", DocumentKind::investigation_record}, {"证据", DocumentKind::evidence},
-               {"鉴定报告", DocumentKind::evidence}, {"调解笔录", DocumentKind::mediation_record},
-               {"协议书", DocumentKind::agreement}, {"调解协议书", DocumentKind::agreement},
-               {"口头协议登记表", DocumentKind::oral_agreement_register}, {"收条", DocumentKind::performance_proof},
-               {"履行凭据", DocumentKind::performance_proof}, {"回访表", DocumentKind::revisit_record},
-               {"封面", DocumentKind::cover}, {"情况说明", DocumentKind::case_note});
+ANJIE_SYNONYMS(DocumentKind, exact, {"申请书", DocumentKind::application}, {"调解申请书", DocumentKind::application},
+               {"登记表", DocumentKind::acceptance_register}, {"受理登记表", DocumentKind::acceptance_register},
+               {"告知书", DocumentKind::rights_notice}, {"权利义务告知书", DocumentKind::rights_notice},
+               {"身份证复印件", DocumentKind::identity_proof}, {"身份证", DocumentKind::identity_proof},
+               {"委托书", DocumentKind::power_of_attorney}, {"调查笔录", DocumentKind::investigation_record},
+               {"证据", DocumentKind::evidence}, {"鉴定报告", DocumentKind::evidence},
+               {"调解笔录", DocumentKind::mediation_record}, {"协议书", DocumentKind::agreement},
+               {"调解协议书", DocumentKind::agreement}, {"口头协议登记表", DocumentKind::oral_agreement_register},
+               {"收条", DocumentKind::performance_proof}, {"履行凭据", DocumentKind::performance_proof},
+               {"回访表", DocumentKind::revisit_record}, {"封面", DocumentKind::cover},
+               {"情况说明", DocumentKind::case_note});
 ANJIE_SYNONYMS(TransferTarget, words, {"派出所", TransferTarget::police}, {"公安", TransferTarget::police},
                {"法院", TransferTarget::court}, {"信访", TransferTarget::petition_office},
                {"上级", TransferTarget::higher_committee}, {"调委会", TransferTarget::other_committee});
@@ -163,19 +163,25 @@ ANJIE_SYNONYMS(LedgerResult, exact, {"成功", LedgerResult::succeeded}, {"达�
                {"撤销申请", LedgerResult::withdrawn}, {"和解", LedgerResult::settled_privately},
                {"不受理", LedgerResult::refused}, {"移交", LedgerResult::transferred},
                {"转办", LedgerResult::transferred}, {"正在调解", LedgerResult::pending},
-               {"未结", LedgerResult::pending}, {"办理中", LedgerResult::pending},
-               {"正在办理", LedgerResult::pending}, {"待调解", LedgerResult::pending});
+               {"未结", LedgerResult::pending}, {"办理中", LedgerResult::pending}, {"正在办理", LedgerResult::pending},
+               {"待调解", LedgerResult::pending});
 #undef ANJIE_SYNONYMS
 
-#define ANJIE_EXACT(E) \
-    template <>        \
-    constexpr Synonyms<E> synonyms<E>{E##_exact, {}}
-#define ANJIE_WORDS(E) \
-    template <>        \
-    constexpr Synonyms<E> synonyms<E>{{}, E##_words}
-#define ANJIE_BOTH(E) \
-    template <>       \
-    constexpr Synonyms<E> synonyms<E>{E##_exact, E##_words}
+#define ANJIE_EXACT(E)                  \
+    template <>                         \
+    constexpr Synonyms<E> synonyms<E> { \
+        E##_exact, {}                   \
+    }
+#define ANJIE_WORDS(E)                  \
+    template <>                         \
+    constexpr Synonyms<E> synonyms<E> { \
+        {}, E##_words                   \
+    }
+#define ANJIE_BOTH(E)                   \
+    template <>                         \
+    constexpr Synonyms<E> synonyms<E> { \
+        E##_exact, E##_words            \
+    }
 ANJIE_BOTH(DisputeType);
 ANJIE_EXACT(CaseSource);
 ANJIE_EXACT(Channel);

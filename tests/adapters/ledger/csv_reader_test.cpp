@@ -52,7 +52,8 @@ ReadResult read_all(std::string_view bytes, const ReaderLimits& limits = {}) {
 TEST_CASE("quotes, separators and line ends inside cells are kept, the quotes around them are not") {
     const auto read = read_all("a,b,c\r\n\"x,1\",\"he said \"\"yes\"\"\",\"two\r\nlines\"\r\n,,\nlast,\"\",end");
     CHECK(read.problem.empty());
-    CHECK(read.rows == Rows{{"a", "b", "c"}, {"x,1", "he said \"yes\"", "two\r\nlines"}, {"", "", ""}, {"last", "", "end"}});
+    CHECK(read.rows ==
+          Rows{{"a", "b", "c"}, {"x,1", "he said \"yes\"", "two\r\nlines"}, {"", "", ""}, {"last", "", "end"}});
     CHECK(read.lines == std::vector<std::uint64_t>{1, 2, 4, 5});
 }
 
@@ -80,7 +81,8 @@ TEST_CASE("the encoding is found: UTF-8 with and without mark, GB18030, UTF-16")
     CHECK(read_all(utf8).encoding == Encoding::utf8);
     CHECK(read_all("\xEF\xBB\xBF" + utf8).rows == expected);
     const std::string gbk =
-        "\xB0\xB8\xBA\xC5,\xBE\xC0\xB7\xD7\xC0\xE0\xD0\xCD\n\xC4\xE1\xB0\xA2\xB5\xF7\xA1\xB2\x32\x30\x32\x34\xA1\xB3\x31"
+        "\xB0\xB8\xBA\xC5,"
+        "\xBE\xC0\xB7\xD7\xC0\xE0\xD0\xCD\n\xC4\xE1\xB0\xA2\xB5\xF7\xA1\xB2\x32\x30\x32\x34\xA1\xB3\x31"
         "\xBA\xC5,\xC1\xDA\xC0\xEF\n";
     CHECK(read_all(gbk).encoding == Encoding::gb18030);
     CHECK(read_all(gbk).rows == expected);
@@ -121,12 +123,18 @@ TEST_CASE("a hostile file gets a sentence with place and way out") {
         {"pdf", "%PDF-1.7\n", "a PDF document"},
         {"open quote", "a,b\n1,\"2\n3,4\n", "the quote that opens on line 2 is never closed"},
         {"text after quote", "a,b\n\"1\"x,2\n", "line 2 has text after a closing quote"},
-        {"10 MB cell", "a,b\n1," + std::string(10u << 20, 'x') + "\n", "line 2, column 2: the cell is longer than 32000 bytes"},
-        {"10 MB quoted cell", "a,b\n1,\"" + std::string(10u << 20, 'x') + "\"\n", "line 2, column 2: the cell is longer"},
+        {"10 MB cell", "a,b\n1," + std::string(10u << 20, 'x') + "\n",
+         "line 2, column 2: the cell is longer than 32000 bytes"},
+        {"10 MB quoted cell", "a,b\n1,\"" + std::string(10u << 20, 'x') + "\"\n",
+         "line 2, column 2: the cell is longer"},
         {"too many columns", "a,b\n" + std::string(1000, ',') + "\n", "line 2 has more than 256 columns"},
         {"no characters", "a,b\n1,2\n\xFF\xFF,3\n", "line 3 holds bytes that are no GB18030 character: FF FF"},
         {"cut in a character", "a,b\n1,\xB0", "holds bytes that are no GB18030 character: B0"},
-        {"odd UTF-16", std::string("\xFF\xFE" "a\0b", 5), "no UTF-16LE character"},
+        {"odd UTF-16",
+         std::string("\xFF\xFE"
+                     "a\0b",
+                     5),
+         "no UTF-16LE character"},
     };
     for (const auto& one : table) {
         CAPTURE(one.what);
@@ -139,7 +147,8 @@ TEST_CASE("a hostile file gets a sentence with place and way out") {
 TEST_CASE("every limit has a name and holds") {
     CHECK_THAT(read_all("a\n1\n2\n3\n", {.rows_max = 3}).problem, Catch::Contains("more than 3 rows"));
     CHECK(read_all("a\n1\n2\n", {.rows_max = 3}).problem.empty());
-    CHECK_THAT(read_all(std::string(3u << 20, 'x'), {.file_bytes_max = 2u << 20}).problem, Catch::Contains("larger than 2 MB"));
+    CHECK_THAT(read_all(std::string(3u << 20, 'x'), {.file_bytes_max = 2u << 20}).problem,
+               Catch::Contains("larger than 2 MB"));
     CHECK(read_all("a\n12345\n", {.cell_bytes_max = 5}).problem.empty());
     CHECK_THAT(read_all("a\n123456\n", {.cell_bytes_max = 5}).problem, Catch::Contains("longer than 5 bytes"));
 }

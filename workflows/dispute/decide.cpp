@@ -40,8 +40,11 @@ constexpr std::optional<Code> early_word() {
 /// Whether the case as it stands lets such an order through at all.
 template <class C>
 Refusal blocked(const Situation& situation) {
-    if constexpr (std::is_same_v<C, RegisterCase>)
+    if constexpr (std::is_same_v<C, RegisterCase>) {
         if (situation.state.registered) return reject(Code::number_taken, {situation.state.registered.version});
+    } else if (!situation.state.registered) {
+        return reject(Code::not_registered);
+    }
     if (auto refusal = phase_refusal(situation.state, Yields<C>::triggers, early_word<C>())) return refusal;
     return precondition(situation, Order<C>{});
 }

@@ -56,6 +56,7 @@ Refusal check_obligation(const Situation& situation, const Obligation& owed) {
         return reject(Code::bad_obligation, {}, both(std::to_string(owed.number)));
     if (owed.due < situation.day())
         return reject(Code::no_obligation_due_before_agreement, {}, both(to_string(owed.due)));
+    if (owed.due > latest_day()) return reject(Code::bad_obligation, {}, both(to_string(owed.due)));
     return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "workflows/dispute/detail/handlers.hpp"
 
@@ -48,6 +49,12 @@ std::uint16_t days_left(const RunningDeadline& limit, Date on, bool workdays, co
         for (auto day = on + std::chrono::days{1}; day <= limit.start.due.raw; day += std::chrono::days{1})
             left += calendar.is_off(day) ? 0 : 1;
     return static_cast<std::uint16_t>(std::clamp<std::int64_t>(left, 0, 0xFFFF));
+}
+
+/// Longer than nothing, and no longer than ten years whatever the unit.
+bool is_sensible(Period period) {
+    constexpr std::array<std::int32_t, 4> most{3660, 2600, 120, 10};
+    return period.count > 0 && period.count <= most[static_cast<std::size_t>(period.unit) % most.size()];
 }
 
 const DeadlineRule* mediation_rule(const Situation& situation) {
@@ -164,7 +171,7 @@ Decision handle(const Situation& situation, const AgreeExtension& command) {
     if (auto refusal = not_before(situation, state.accepted, Code::before_acceptance))
         return std::unexpected(std::move(*refusal));
     if (auto refusal = only_parties(state, command.parties)) return std::unexpected(std::move(*refusal));
-    if (command.period.count <= 0) return refuse(Code::bad_period, {}, both(to_string(command.period)));
+    if (!is_sensible(command.period)) return refuse(Code::bad_period, {}, both(to_string(command.period)));
     const auto* limit = find_running(state, DeadlineKind::mediation);
     const auto* rule = mediation_rule(situation);
     if (const auto missing = missing_from(state, command.parties); !missing.empty())

@@ -51,7 +51,8 @@ Decision handle(const Situation& situation, const UrgePerformance& command) {
 Decision handle(const Situation& situation, const RenegotiateObligation& command) {
     if (auto refusal = check<ObligationRenegotiated>(situation, command.obligation))
         return std::unexpected(std::move(*refusal));
-    if (command.due <= situation.day()) return refuse(Code::due_not_later, {}, both(to_string(command.due)));
+    if (command.due <= situation.day() || command.due > latest_day())
+        return refuse(Code::due_not_later, {}, both(to_string(command.due)));
     const auto* set = situation.rule_set();
     if (set == nullptr) return refuse(Code::rules_unknown, {}, both(situation.state.rule_version));
     auto obligation = find_obligation(situation.state, command.obligation)->obligation;

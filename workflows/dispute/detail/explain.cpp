@@ -109,6 +109,7 @@ Rejection explain_confirmation(const State& state) {
 Refusal phase_refusal(const State& state, std::span<const Trigger> events, std::optional<Code> early) {
     if (std::ranges::any_of(events, [&](Trigger event) { return permits(state, event); })) return std::nullopt;
     if (state.file == FilePhase::none) return reject(Code::not_registered);
+    events = events.first(1);  // The order's usual event is the one to explain.
     if (!allows(procedure_region::table(), state.procedure, events)) {
         // A closed file says more than the ended procedure beneath it.
         if (state.file != FilePhase::open) return explain_file(state);

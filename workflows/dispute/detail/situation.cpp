@@ -117,6 +117,7 @@ void start_deadline(Deadlines& starts, const Situation& situation, const RuleSet
 DeadlineStart performance_deadline(const Situation& situation, const RuleSet& set, Date from,
                                    const Obligation& obligation) {
     const auto* rule = deadline_rule(set, DeadlineKind::performance, situation.state.type, situation.state.source);
+    from = std::min(from, obligation.due);  // Due before the last signature came: overdue from the first day on.
     const Period period{.count = static_cast<std::int32_t>((obligation.due - from).count())};
     return {.kind = DeadlineKind::performance,
             .item = obligation.number,

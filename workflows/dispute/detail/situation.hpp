@@ -70,6 +70,9 @@ template <class... E>
 [[nodiscard]] std::vector<PartyNumber> missing_from(const State& state, const std::vector<PartyNumber>& numbers);
 [[nodiscard]] std::string join(const std::vector<PartyNumber>& numbers);
 
+/// No due day lies beyond: what is later is a slip of the pen.
+[[nodiscard]] inline Date latest_day() { return make_date(2199, 12, 31); }
+
 /// Whether the source is another body that entrusted or transferred the dispute.
 [[nodiscard]] bool is_entrusted(CaseSource source);
 /// Marriage, parentage, adoption: named by the registration's finer type, since a family dispute is mostly about money.

@@ -8,6 +8,7 @@
 #include "storage/rocksdb/verify.hpp"
 #include "storage/sqlite/sqlite_directory.hpp"
 #include "workflows/dispute/statistics/projection.hpp"
+#include "workflows/screening/statistics.hpp"
 
 namespace anjie {
 namespace {
@@ -64,7 +65,8 @@ private:
     SystemClock clock_;
     TimerIndex timers_;
     dispute::StatisticsProjection dispute_statistics_;
-    std::vector<const CaseProjection*> projections_{&dispute_statistics_};
+    screening::ScreeningStatistics screening_statistics_;
+    std::vector<const CaseProjection*> projections_{&dispute_statistics_, &screening_statistics_};
     std::unique_ptr<Engine> engine_;  // Last: it must stop before what it writes to goes away.
 };
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "adapters/cli/action_fields.hpp"
 #include "adapters/cli/case_actions.hpp"
 #include "adapters/cli/submit.hpp"
 #include "adapters/json/dispute_command.hpp"
@@ -14,28 +15,6 @@ struct DoOptions {
     std::vector<std::string> sealed;
     std::int64_t expected{-1};
 };
-
-/// `--name value`, `--name=value` and a bare `--flag`, as they were left over.
-Result<std::map<std::string, std::string>> fields_of(const std::vector<std::string>& words) {
-    std::map<std::string, std::string> fields;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (!words[i].starts_with("--") || words[i].size() < 3)
-            return failure(ErrorCode::invalid,
-                           fmt::format("\"{}\": fields are written --name value / 字段写作 --名称 值", words[i]));
-        auto name = words[i].substr(2);
-        std::string value = "true";
-        if (const auto equals = name.find('='); equals != std::string::npos) {
-            value = name.substr(equals + 1);
-            name.resize(equals);
-        } else if (i + 1 < words.size() && !words[i + 1].starts_with("--")) {
-            value = words[++i];
-        }
-        std::ranges::replace(name, '-', '_');
-        if (!fields.emplace(name, value).second)
-            return failure(ErrorCode::invalid, fmt::format("--{}: given twice / 重复", name));
-    }
-    return fields;
-}
 
 /// "1.name=扎西": party 1's name; "summary=…": the case's narrative.
 Result<SealedField> sealed_of(const std::string& text) {
@@ -81,14 +60,6 @@ Result<Order> order_of(const Session& session, Workspace& workspace, const DoOpt
     return order;
 }
 
-std::string action_help(const Console& console) {
-    std::string out(console.pick("可用的 ACTION 及其字段：\n", "Actions and their fields:\n"));
-    for (const auto& form : json::command_forms())
-        out += fmt::format("  {:<32} {}  {}\n", form.name, console.pick(form.title.zh, form.title.en),
-                           fmt::join(form.fields, " "));
-    return out;
-}
-
 }  // namespace
 
 void add_case_do_command(CLI::App& cases, Session& session) {
@@ -98,15 +69,8 @@ void add_case_do_command(CLI::App& cases, Session& session) {
     auto options = std::make_shared<DoOptions>();
     auto* command = cases.add_subcommand("do", help("办理：anjie case do 案号 动作 --字段 值",
                                                     "Act on a case: anjie case do CASE ACTION --field value"));
-    // What is left over are the action's own fields, so general options cannot fall through to the program's.
-    command->allow_extras();
-    command->fallthrough(false);
-    command->add_flag("--json", session.console.json, help("以 JSON 输出数据", "Print data as JSON"));
-    command->add_flag("-q,--quiet", session.console.quiet, help("不显示提示", "No notes"));
-    command->add_option("-C,--data", session.data, help("数据目录", "Data directory"));
-    command->add_option("--actor", session.actor, help("经办人代号", "Pseudonym of who acts"));
-    command->add_option("--lang", "zh, en")->check(CLI::IsMember({"zh", "en"}));
-    command->footer([&session] { return action_help(session.console); });
+    take_action_fields(*command, session);
+    command->footer([&session] { return action_help(session.console, json::command_forms()); });
     command->add_option("case", options->reference, help("案号或 id 前几位", "Number, or first digits of the id"))
         ->required();
     command->add_option("action", options->action, help("动作，见下", "What to do, see below"))->required();

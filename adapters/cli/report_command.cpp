@@ -6,6 +6,7 @@
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
 #include "workflows/dispute/statistics/report.hpp"
+#include "workflows/screening/statistics.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -83,6 +84,16 @@ Result<std::vector<statistics::CaseRow>> dispute_rows(Workspace& workspace, cons
     return rows;
 }
 
+statistics::ScreeningFigures screening_figures(const screening::ScreeningFigures& sum) {
+    statistics::ScreeningFigures figures;
+    figures.rounds = static_cast<std::int64_t>(sum.rounds);
+    figures.prevented = static_cast<std::int64_t>(sum.prevented);
+    for (std::size_t i = 0; i < figures.harm.size(); ++i)
+        figures.harm[i] = {static_cast<std::int64_t>(sum.harms[i].cases),
+                           static_cast<std::int64_t>(sum.harms[i].people)};
+    return figures;
+}
+
 Exit print_cases(const Session& session, Workspace& workspace, const std::vector<statistics::CaseRow>& rows,
                  const statistics::ReportQuery& query, const ReportOptions& options) {
     const auto& console = session.console;
@@ -133,6 +144,15 @@ Exit report(const Session& session, const ReportOptions& options) {
         const auto rows = dispute_rows(workspace, *as_of);
         if (!rows) return console.fail(rows.error());
         if (!options.cases.empty()) return print_cases(session, workspace, *rows, query, options);
+
+        screening::ScreeningReport screened({period->from, period->to});
+        std::optional<Error> failed;
+        const auto read = each_row(workspace, "screening.statistics", *as_of, [&](CaseId, std::string_view row) {
+            if (auto added = screened.add(row); !added && !failed) failed = added.error();
+        });
+        if (!read) return console.fail(read.error());
+        if (failed) return console.fail(*failed);
+        query.screening = screening_figures(screened.total(options.organisation));
 
         const auto made = statistics::make_report(*rows, query);
         if (!made) return console.fail(made.error());

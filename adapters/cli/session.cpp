@@ -169,6 +169,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_init_command(app, session);
     add_import_command(app, session);
     add_case_commands(app, session);
+    add_screening_commands(app, session);
     add_due_command(app, session);
     add_report_command(app, session);
     add_replay_command(app, session);

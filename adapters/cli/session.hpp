@@ -55,6 +55,7 @@ CLI::App* add_command(CLI::App& parent, Session& session, std::string name, std:
 void add_init_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_case_commands(CLI::App& app, Session& session);
+void add_screening_commands(CLI::App& app, Session& session);
 void add_due_command(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
 void add_replay_command(CLI::App& app, Session& session);

@@ -78,7 +78,7 @@ Result<Order> registration(const Session& session, const Workspace& workspace, c
     ANJIE_TRY(order.difficulty, code_option<Difficulty>("--difficulty", options.difficulty));
     ANJIE_TRY(order.committee, code_option<CommitteeKind>("anjie.json: committee", workspace.settings().committee));
     ANJIE_TRY(order.amount, money_option("--amount", options.amount));
-    ANJIE_TRY(command.occurred_at, when_option("--on", options.on, workspace.clock().now()));
+    ANJIE_TRY(command.occurred_at, when_option("--at", options.on, workspace.clock().now()));
     order.jurisdiction = workspace.settings().jurisdiction;
     order.people_count = options.people;
     add_people(order, command.sealed, options.applicants, PartyRole::applicant);
@@ -197,7 +197,7 @@ void add_case_new_command(CLI::App& cases, Session& session) {
     command->add_option("--place", options->place, help("地点", "Place"));
     command->add_option("--number", options->number,
                         help("案号（默认取下一个）", "Case number (default: the next one)"));
-    command->add_option("--on", options->on,
+    command->add_option("--at", options->on,
                         help("登记日期或时间（默认现在）", "Day or time of registration (default: now)"));
 }
 

@@ -45,7 +45,7 @@ Result<Order> order_of(const Session& session, Workspace& workspace, const DoOpt
     order.actor = session.actor;
     ANJIE_TRY(const auto fields, fields_of(rest));
     ANJIE_TRY(order.body, json::parse_command(options.action, fields));
-    ANJIE_TRY(order.occurred_at, when_option("--on", options.on, workspace.clock().now()));
+    ANJIE_TRY(order.occurred_at, when_option("--at", options.on, workspace.clock().now()));
     if (options.expected >= 0) order.expected_version = static_cast<Version>(options.expected);
     if (!options.command_id.empty()) {
         const auto id = parse_uuid(options.command_id);
@@ -74,7 +74,7 @@ void add_case_do_command(CLI::App& cases, Session& session) {
     command->add_option("case", options->reference, help("案号或 id 前几位", "Number, or first digits of the id"))
         ->required();
     command->add_option("action", options->action, help("动作，见下", "What to do, see below"))->required();
-    command->add_option("--on", options->on,
+    command->add_option("--at", options->on,
                         help("发生日期或时间（默认现在）", "Day or time it happened (default: now)"));
     command
         ->add_option("--text", options->sealed,

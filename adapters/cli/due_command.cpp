@@ -63,6 +63,17 @@ void print_table(const Console& console, const std::vector<DueEntry>& entries, D
     console.print(table.text());
 }
 
+/// Reminders and breaches whose moment has come become events, so that the trail shows them (督办).
+Result<void> raise_alarms(const Console& console, Workspace& workspace) {
+    ANJIE_TRY(const auto next, workspace.timers().next_due());
+    const auto now = workspace.clock().now();
+    if (!next || *next > now) return {};
+    ANJIE_TRY(const auto raised, fire_due_alarms(workspace.engine(), workspace.timers(), now));
+    if (raised == 0) return {};
+    console.note(fmt::format(fmt::runtime(console.pick("记录了 {} 条期限提醒。", "{} reminders were recorded.")), raised));
+    return workspace.catch_up();
+}
+
 Exit due(const Session& session, const DueOptions& options) {
     const auto& console = session.console;
     const auto within = parse_period(options.within);
@@ -85,6 +96,8 @@ Exit due(const Session& session, const DueOptions& options) {
             }
             today = *day;
         }
+        if (options.on.empty())
+            if (const auto raised = raise_alarms(console, workspace); !raised) return console.fail(raised.error());
         const auto& calendar = workspace.dispute().calendars().at(workspace.settings().jurisdiction);
         DueFilter filter;
         filter.organisation = options.organisation;

@@ -55,7 +55,7 @@ Exit act(const Session& session, const DoOptions& options, const std::vector<std
         if (!fields) return console.fail(fields.error());
         auto order = json::parse_screening_command(options.action, *fields);
         if (!order) return console.fail(order.error());
-        const auto when = when_option("--on", options.on, workspace.clock().now());
+        const auto when = when_option("--at", options.on, workspace.clock().now());
         if (!when) return console.fail(when.error());
         CaseId id;
         std::string number = options.reference;
@@ -168,7 +168,7 @@ void add_screening_commands(CLI::App& app, Session& session) {
     command->add_option("screening", options->reference, help("编号（新开展时任写）", "Number (anything when opening)"))
         ->required();
     command->add_option("action", options->action, help("动作，见下", "What to do, see below"))->required();
-    command->add_option("--on", options->on, help("日期或时间（默认现在）", "Day or time (default: now)"));
+    command->add_option("--at", options->on, help("日期或时间（默认现在）", "Day or time (default: now)"));
     command->callback([&session, options, command] { session.exit = act(session, *options, command->remaining()); });
 }
 

@@ -140,6 +140,19 @@ class OneCaseByHand(WithOffice):
         due = data_of("due", "--within", "2m", data=self.data)
         self.assertIn((first["case"], "mediation"), {(row["case"], row["deadline"]) for row in due})
 
+    def test_what_is_overdue_is_shown_and_recorded_once(self):
+        case = self.new("--at", "2024-03-01")["case"]
+        anjie("case", "do", case, "give_consent", "--party", "2", "--at", "2024-03-01", data=self.data)
+        anjie("case", "do", case, "accept_case", "--at", "2024-03-01", data=self.data)
+        overdue = data_of("due", "--overdue", data=self.data)
+        self.assertEqual([(row["case"], row["deadline"]) for row in overdue], [(case, "mediation")])
+        self.assertLess(overdue[0]["days_left"], 0)
+        alarms = [event for event in data_of("replay", case, data=self.data)["events"] if event["event"] == "alarm_raised"]
+        self.assertEqual([alarm["fields"]["level"] for alarm in alarms], ["early", "near", "last day", "passed"])
+        anjie("due", data=self.data)
+        self.assertEqual(len(data_of("replay", case, data=self.data)["events"]), 3 + len(alarms))
+        self.assertTrue(data_of("verify", data=self.data)["sound"])
+
     def test_a_refusal_names_the_rule_the_facts_and_the_way_out(self):
         case = self.new()["case"]
         anjie("case", "do", case, "refuse_consent", "--party", "2", data=self.data)
@@ -164,9 +177,28 @@ class OneCaseByHand(WithOffice):
         anjie("case", "do", case, "give_consent", "--party", "2", "--expect", "7", data=self.data, code=4)
 
     def test_a_number_is_given_only_once(self):
-        self.new("--number", "尼阿调〔2024〕7号", "--on", "2024-03-01")
-        anjie("case", "new", "--type", "neighbour", "--applicant", "丙", "--respondent", "丁", "--number", "尼阿调〔2024〕7号", "--on",
+        self.new("--number", "尼阿调〔2024〕7号", "--at", "2024-03-01")
+        anjie("case", "new", "--type", "neighbour", "--applicant", "丙", "--respondent", "丁", "--number", "尼阿调〔2024〕7号", "--at",
               "2024-03-02", data=self.data, code=4)
+
+
+class Screenings(WithOffice):
+    def act(self, *words, **options):
+        return anjie("screening", "do", *words, data=self.data, **options)
+
+    def test_a_nil_report_is_a_report_and_the_years_table_counts_it(self):
+        number = "尼阿排〔2024〕1号"
+        self.act("-", "open_campaign", "--number", number, "--theme", "施工领域劳资纠纷", "--area", "540629", "--from", "2024-05-01", "--to",
+                 "2024-05-31", "--organiser", "540629-102", "--kind", "special", "--at", "2024-05-01")
+        self.act(number, "close_campaign", "--at", "2024-05-31", code=4)
+        self.act(number, "report_round", "--round", "1", "--unit", "540629-102", "--on", "2024-05-10", "--nil_report", "--at", "2024-05-10")
+        self.act(number, "report_lead", "--lead", "1", "--round", "1", "--risk", "yellow", "--at", "2024-05-10", code=4)
+        self.act(number, "close_campaign", "--at", "2024-05-31")
+        self.assertEqual([row["phase"] for row in data_of("screening", "list", data=self.data)], ["closed"])
+        text = json.dumps(data_of("report", "--year", "2024", data=self.data)["sections"], ensure_ascii=False)
+        rows = [row for section in json.loads(text) if section["id"].startswith("screening") for row in section["rows"]]
+        self.assertIn(1, [cell["value"] for row in rows for cell in row["cells"]])
+        self.assertTrue(data_of("verify", data=self.data)["sound"])
 
 
 class BadInput(WithOffice):
@@ -197,7 +229,7 @@ class BadInput(WithOffice):
         self.check("case", "new", "--type", "neighbour", "--applicant", "甲", "--respondent", "乙", "--amount", "lots", code=2)
         self.check("case", "new", "--type", "neighbour", "--applicant", "甲", "--respondent", "乙", "--number", "seven", code=2)
         self.check("case", "new", "--type", "neighbour", "--applicant", "甲" * 20_000, "--respondent", "乙", code=2)
-        self.check("case", "new", "--type", "neighbour", "--applicant", "甲", "--respondent", "乙", "--on", "2199-01-01", code=4)
+        self.check("case", "new", "--type", "neighbour", "--applicant", "甲", "--respondent", "乙", "--at", "2199-01-01", code=4)
         self.check("projection", "rebuild", "nothing", code=5)
         self.check("init", self.data, code=4)
 

@@ -109,8 +109,8 @@ public:
         entries_.forget(path);
         return noted(path, 0, FileSystemWrapper::NewWritableFile(path, options, file, debug), file);
     }
-    IOStatus ReopenWritableFile(const std::string& path, const FileOptions& options, std::unique_ptr<FSWritableFile>* file,
-                                IODebugContext* debug) override {
+    IOStatus ReopenWritableFile(const std::string& path, const FileOptions& options,
+                                std::unique_ptr<FSWritableFile>* file, IODebugContext* debug) override {
         std::uint64_t size = 0;
         static_cast<void>(GetFileSize(path, {}, &size, debug));
         return noted(path, size, FileSystemWrapper::ReopenWritableFile(path, options, file, debug), file);
@@ -120,7 +120,8 @@ public:
         entries_.rename(old_path, path);
         return noted(path, 0, FileSystemWrapper::ReuseWritableFile(path, old_path, options, file, debug), file);
     }
-    IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options, IODebugContext* debug) override {
+    IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                        IODebugContext* debug) override {
         auto status = FileSystemWrapper::RenameFile(from, to, options, debug);
         if (status.ok()) entries_.rename(from, to);
         return status;
@@ -132,7 +133,8 @@ public:
     }
 
 private:
-    IOStatus noted(const std::string& path, std::uint64_t size, IOStatus status, std::unique_ptr<FSWritableFile>* file) {
+    IOStatus noted(const std::string& path, std::uint64_t size, IOStatus status,
+                   std::unique_ptr<FSWritableFile>* file) {
         if (status.ok()) *file = std::make_unique<NotedFile>(std::move(*file), entries_.at(path), size);
         return status;
     }

@@ -22,6 +22,7 @@ THIRD_PARTY = {
     "xxhash": re.compile(r"^xxhash"),
     "fmt": re.compile(r"^fmt/"),
     "benchmark": re.compile(r"^benchmark/"),
+    "openssl": re.compile(r"^openssl/"),
     "iconv": re.compile(r"^iconv\.h$"),
 }
 
@@ -38,6 +39,8 @@ def allowed_third_party(path):
         return {"fmt", "msm", "capnp"}
     if path.startswith("storage/rocksdb/"):
         return {"fmt", "rocksdb", "xxhash"}
+    if path.startswith("storage/crypto/"):
+        return {"fmt", "openssl"}
     if path.startswith("storage/record/"):
         return {"fmt", "capnp", "xxhash"}
     if path.startswith("storage/sqlite/"):
@@ -60,7 +63,7 @@ def allowed_own(path, target):
         return target.startswith("engine/") or target.startswith(f"workflows/{parts[1]}/")
     if parts[0] == "storage":
         own = target.startswith(f"storage/{parts[1]}/")
-        return own or target.startswith("engine/") or target.startswith("storage/record/")
+        return own or target.startswith("engine/") or target.startswith(("storage/record/", "storage/crypto/"))
     if path.startswith(MAIN):
         return True
     if parts[0] == "adapters":
@@ -123,6 +126,8 @@ def self_test():
         ("workflows/dispute/decide.cpp", "#include <boost/asio.hpp>"),
         ("storage/rocksdb/store.cpp", '#include "workflows/dispute/state.hpp"'),
         ("storage/memory/store.cpp", "#include <rocksdb/db.h>"),
+        ("storage/rocksdb/store.cpp", "#include <openssl/evp.h>"),
+        ("engine/trust/merkle.cpp", "#include <openssl/sha.h>"),
         ("adapters/cli/due.cpp", '#include "adapters/ledger/import.hpp"'),
         ("adapters/cli/due.cpp", '#include "storage/rocksdb/rocksdb_store.hpp"'),
         ("adapters/cli/due.cpp", '#include "engine/detail/command_processor.hpp"'),

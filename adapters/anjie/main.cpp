@@ -1,5 +1,6 @@
 #include "adapters/anjie/bench.hpp"
 #include "adapters/anjie/data_directory.hpp"
+#include "adapters/anjie/export_process_command.hpp"
 #include "adapters/anjie/import_command.hpp"
 #include "adapters/cli/session.hpp"
 
@@ -9,5 +10,6 @@ int main(int argc, char** argv) {
                            {.workspaces = directories,
                             .import = anjie::import_command,
                             .bench = anjie::bench_command,
+                            .export_process = anjie::export_process_command,
                             .version = ANJIE_VERSION});
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,23 @@ struct BenchRequest {
     std::uint64_t seed{};
 };
 
+/// A log for process-mining programs, of the cases registered in a period.
+struct ExportProcessRequest {
+    enum class Format { xes, ocel_json, ocel_sqlite };
+    std::filesystem::path file;  ///< "-": standard output.
+    Format format{Format::xes};
+    std::optional<Date> from, to;  ///< Both included.
+    std::string organisation;      ///< With all below it; empty: all.
+    std::optional<Instant> as_of;
+    bool number_people{};
+};
+
 /// What the command line is given by main, so that it need not know the other adapters or any store.
 struct Ports {
     WorkspaceFactory& workspaces;
     std::function<Exit(const Console&, Workspace&, const ImportRequest&)> import;
     std::function<Exit(const Console&, const BenchRequest&)> bench;
+    std::function<Exit(const Console&, Workspace&, const ExportProcessRequest&)> export_process;
     std::string version;
 };
 
@@ -59,6 +72,9 @@ void add_screening_commands(CLI::App& app, Session& session);
 void add_due_command(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
 void add_replay_command(CLI::App& app, Session& session);
+/// The group `export`; every kind of file adds its commands to it.
+void add_export_command(CLI::App& app, Session& session);
+void add_export_process_commands(CLI::App& group, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_diagrams_command(CLI::App& app, Session& session);

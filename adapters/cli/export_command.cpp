@@ -1,0 +1,13 @@
+#include "adapters/cli/session.hpp"
+
+namespace anjie::cli {
+
+/// What leaves the office as a file; each kind of file adds its own command to the group.
+void add_export_command(CLI::App& app, Session& session) {
+    auto* group = app.add_subcommand(
+        "export", std::string(session.console.pick("导出：流程挖掘日志", "Export: logs for process mining")));
+    group->require_subcommand(1);
+    add_export_process_commands(*group, session);
+}
+
+}  // namespace anjie::cli

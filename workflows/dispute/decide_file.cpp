@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "workflows/dispute/detail/documents.hpp"
 #include "workflows/dispute/detail/handlers.hpp"
 
 namespace anjie::dispute::detail {
@@ -39,53 +40,6 @@ bool is_finished(PerformancePhase phase) {
     return is_settled(phase) || phase == PerformancePhase::in_proceedings || phase == PerformancePhase::routes_told;
 }
 
-/// Whether the file of a case that went this way has to hold such a paper at all.
-bool is_needed(const State& state, DocumentKind kind) {
-    switch (kind) {
-        case DocumentKind::agreement:
-        case DocumentKind::oral_agreement_register:
-        case DocumentKind::revisit_record:
-        case DocumentKind::performance_proof:
-            return state.procedure == ProcedurePhase::effective;
-        case DocumentKind::mediation_record:
-        case DocumentKind::rights_notice:
-        case DocumentKind::identity_proof:
-            return static_cast<bool>(state.first_session);
-        case DocumentKind::acceptance_register:
-            return static_cast<bool>(state.accepted);
-        case DocumentKind::application:
-        case DocumentKind::power_of_attorney:
-        case DocumentKind::investigation_record:
-        case DocumentKind::evidence:
-        case DocumentKind::confirmation_papers:
-        case DocumentKind::case_note:
-        case DocumentKind::cover:
-        case DocumentKind::back_cover:
-            return true;
-    }
-    return true;
-}
-
-/// One paper may stand for another: the application or the register, the written or the oral agreement.
-bool is_present(const State& state, DocumentKind kind) {
-    const auto filed = [&](DocumentKind one) {
-        return std::ranges::find(state.documents, one) != state.documents.end();
-    };
-    if (filed(kind)) return true;
-    switch (kind) {
-        case DocumentKind::application:
-            return filed(DocumentKind::acceptance_register);
-        case DocumentKind::acceptance_register:
-            return filed(DocumentKind::application);
-        case DocumentKind::agreement:
-            return filed(DocumentKind::oral_agreement_register);
-        case DocumentKind::oral_agreement_register:
-            return filed(DocumentKind::agreement);
-        default:
-            return false;
-    }
-}
-
 Refusal check_performance(const State& state) {
     std::vector<Version> facts;
     std::string open;
@@ -116,8 +70,7 @@ Refusal check_revisit(const State& state, const RuleSet& set) {
 
 Refusal check_documents(const State& state, const RuleSet& set) {
     Text missing;
-    for (const auto kind : set.mandatory_documents) {
-        if (!is_needed(state, kind) || is_present(state, kind)) continue;
+    for (const auto kind : missing_documents(state, set.mandatory_documents)) {
         const auto& entry = entry_of(kind);
         missing.zh.append(missing.zh.empty() ? "" : "、").append(entry.zh);
         missing.en.append(missing.en.empty() ? "" : ", ").append(entry.en);

@@ -52,4 +52,21 @@ Result<std::uint64_t> verify_cosignature(const CryptoSuite& suite, const Verifie
     return time;
 }
 
+Result<std::string> add_cosignatures(const CryptoSuite& suite, std::string_view note, std::string_view lines,
+                                     std::span<const VerifierKey> witnesses) {
+    ANJIE_TRY(const auto parsed, parse_note(note));
+    ANJIE_TRY(const auto signatures, parse_signature_lines(lines));
+    std::string cosigned(note);
+    bool any = false;
+    for (const auto& signature : signatures)
+        for (const auto& key : witnesses) {
+            if (key.type != KeyType::cosignature || key.id != signature.key_id || key.name != signature.name) continue;
+            ANJIE_CHECK(verify_cosignature(suite, key, parsed.text, signature.signature));
+            ANJIE_TRY(cosigned, add_signature(cosigned, signature));
+            any = true;
+        }
+    if (!any) return failure(ErrorCode::corrupt, "no witness that is trusted here cosigned this checkpoint");
+    return cosigned;
+}
+
 }  // namespace anjie

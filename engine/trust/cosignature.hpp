@@ -19,4 +19,9 @@ namespace anjie {
 [[nodiscard]] Result<std::uint64_t> verify_cosignature(const CryptoSuite& suite, const VerifierKey& key,
                                                        std::string_view checkpoint_text, BytesView signature);
 
+/// The checkpoint with those of a witness's signature lines that are good ones of `witnesses`; others are passed over.
+/// Errors: `invalid` when either text is malformed; `corrupt` when a line of a known witness is bad, or none is known.
+[[nodiscard]] Result<std::string> add_cosignatures(const CryptoSuite& suite, std::string_view note,
+                                                   std::string_view lines, std::span<const VerifierKey> witnesses);
+
 }  // namespace anjie

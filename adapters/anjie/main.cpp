@@ -2,6 +2,7 @@
 #include "adapters/anjie/data_directory.hpp"
 #include "adapters/anjie/export_process_command.hpp"
 #include "adapters/anjie/import_command.hpp"
+#include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
 
 int main(int argc, char** argv) {
@@ -11,5 +12,6 @@ int main(int argc, char** argv) {
                             .import = anjie::import_command,
                             .bench = anjie::bench_command,
                             .export_process = anjie::export_process_command,
+                            .witness = anjie::witness_command,
                             .version = ANJIE_VERSION});
 }

@@ -178,6 +178,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_maintenance_commands(app, session);
     add_completion_command(app, session);
     add_diagrams_command(app, session);
+    add_witness_commands(app, session);
 
     try {
         app.parse(argc, argv);

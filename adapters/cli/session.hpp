@@ -35,12 +35,24 @@ struct ExportProcessRequest {
     bool number_people{};
 };
 
+/// What a witness is to do with its directory.
+struct WitnessOrder {
+    enum class Verb { init, trust, serve, cosign };
+    Verb verb{};
+    std::filesystem::path directory;
+    std::string name;               ///< init: of its key.
+    std::string verifier_key;       ///< trust: the log's key, or a file that holds it.
+    std::string address;            ///< serve
+    std::filesystem::path request;  ///< cosign: a file; "-": standard input.
+};
+
 /// What the command line is given by main, so that it need not know the other adapters or any store.
 struct Ports {
     WorkspaceFactory& workspaces;
     std::function<Exit(const Console&, Workspace&, const ImportRequest&)> import;
     std::function<Exit(const Console&, const BenchRequest&)> bench;
     std::function<Exit(const Console&, Workspace&, const ExportProcessRequest&)> export_process;
+    std::function<Exit(const Console&, const WitnessOrder&)> witness;
     std::string version;
 };
 
@@ -79,6 +91,7 @@ void add_audit_commands(CLI::App& app, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_diagrams_command(CLI::App& app, Session& session);
+void add_witness_commands(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.
 [[nodiscard]] int run(int argc, const char* const* argv, Ports ports);

@@ -199,4 +199,19 @@ Result<void> fold_as_of(const EventStore& events, const CaseProjection& projecti
     });
 }
 
+Result<Position> position_as_of(const EventStore& events, Instant as_of) {
+    Position known = 0;                  // Recorded by then, or the beginning.
+    Position later = events.head() + 1;  // Recorded later, or beyond the end.
+    while (known + 1 < later) {
+        const auto middle = known + (later - known) / 2;
+        bool by_then = false;
+        ANJIE_CHECK(events.read_feed(middle - 1, 1, [&](const EventView& event) {
+            by_then = event.header.recorded_at <= as_of;
+            return false;
+        }));
+        (by_then ? known : later) = middle;
+    }
+    return known;
+}
+
 }  // namespace anjie

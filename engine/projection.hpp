@@ -62,6 +62,10 @@ private:
                                       std::size_t threads,
                                       const std::function<void(CaseId, std::string_view row)>& visit);
 
+/// Position of the last event recorded at or before a moment; 0 when there is none. What was known then is the log up
+/// to there, since the moments of recording never decrease along it. Cost: logarithmic.
+[[nodiscard]] Result<Position> position_as_of(const EventStore& events, Instant as_of);
+
 /// Keeps the case directory up to the log: replays each touched case and replaces its row.
 [[nodiscard]] Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& workflows,
                                               Directory& directory, const Progress& progress = {});

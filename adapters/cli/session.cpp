@@ -175,6 +175,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_replay_command(app, session);
     add_export_command(app, session);
     add_audit_commands(app, session);
+    add_whatif_command(app, session);
     add_maintenance_commands(app, session);
     add_completion_command(app, session);
     add_diagrams_command(app, session);

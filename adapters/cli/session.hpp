@@ -88,6 +88,7 @@ void add_replay_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
 void add_export_process_commands(CLI::App& group, Session& session);
 void add_audit_commands(CLI::App& app, Session& session);
+void add_whatif_command(CLI::App& app, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_diagrams_command(CLI::App& app, Session& session);

@@ -17,8 +17,14 @@ std::unexpected<Error> unreadable(const fs::path& path, const std::error_code& w
                    fmt::format("{}: cannot be read ({}); check its permissions", path.string(), why.message()));
 }
 
-Result<std::string> read_text(const fs::path& path) {
+}  // namespace
+
+Result<std::string> read_rule_file(const fs::path& path) {
     std::error_code error;
+    if (!fs::exists(path, error) || error)
+        return failure(ErrorCode::not_found, fmt::format("{}: no such file", path.string()));
+    if (!fs::is_regular_file(path, error))
+        return failure(ErrorCode::invalid, fmt::format("{}: is no file; name a rule file", path.string()));
     const std::uintmax_t size = fs::file_size(path, error);
     if (error) return unreadable(path, error);
     if (size > file_bytes_max)
@@ -31,8 +37,6 @@ Result<std::string> read_text(const fs::path& path) {
     return text;
 }
 
-}  // namespace
-
 Result<void> override_files(RuleFiles& files, const fs::path& directory, std::string_view kind) try {
     std::error_code error;
     if (!fs::is_directory(directory, error))
@@ -44,7 +48,7 @@ Result<void> override_files(RuleFiles& files, const fs::path& directory, std::st
     fs::directory_iterator entry(folder, error);
     for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
         if (entry->path().extension() != ".json") continue;
-        ANJIE_TRY(files[entry->path().filename().string()], read_text(entry->path()));
+        ANJIE_TRY(files[entry->path().filename().string()], read_rule_file(entry->path()));
     }
     if (error) return unreadable(folder, error);
     return {};

@@ -151,13 +151,13 @@ Result<RuleSet> read_set(const Node& node, const std::string& jurisdiction) {
     return set;
 }
 
-Result<std::string> read_jurisdiction(const Node& root, std::string_view file_name) {
+Result<std::string> read_jurisdiction(const Node& root, std::string_view file_name, FileNaming naming) {
     ANJIE_TRY(const auto node, root.at("jurisdiction"));
     ANJIE_TRY(auto code, node.text());
     const bool digits =
         code.size() >= 2 && code.size() <= 12 && code.find_first_not_of("0123456789") == std::string::npos;
     if (code != nation && !digits) return node.complaint("write \"CN\", or a division code of 2 to 12 digits");
-    if (file_name != code + ".json")
+    if (naming == FileNaming::by_jurisdiction && file_name != code + ".json")
         return node.complaint(fmt::format(
             "the rules of this jurisdiction are called {}.json; rename the file or correct the code", code));
     return code;
@@ -165,11 +165,11 @@ Result<std::string> read_jurisdiction(const Node& root, std::string_view file_na
 
 }  // namespace
 
-Result<std::vector<RuleSet>> parse_rule_sets(std::string_view text, std::string_view name) {
+Result<std::vector<RuleSet>> parse_rule_sets(std::string_view text, std::string_view name, FileNaming naming) {
     ANJIE_TRY(const auto document, json::parse(text, name));
     const Node root(document, name);
     ANJIE_CHECK(root.has_only({"jurisdiction", "origin", "note", "sets"}));
-    ANJIE_TRY(const auto jurisdiction, read_jurisdiction(root, name));
+    ANJIE_TRY(const auto jurisdiction, read_jurisdiction(root, name, naming));
     ANJIE_TRY(const auto list, root.at("sets"));
     ANJIE_TRY(const auto nodes, list.items());
     std::vector<RuleSet> sets;

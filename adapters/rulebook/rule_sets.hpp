@@ -12,10 +12,14 @@
 /// (docs/data-sources.md has the layout).
 namespace anjie::rulebook {
 
+/// Whether a file has to be called after its jurisdiction, as those in a rules folder are.
+enum class FileNaming : std::uint8_t { by_jurisdiction, free };
+
 /// The sets of one file called `name`, as they stand there: nothing inherited yet.
 /// Errors: invalid, with file, place, value and what to write instead: unknown names and codes, a rule twice in a set,
 /// two sets of one version or from one day.
-[[nodiscard]] Result<std::vector<dispute::RuleSet>> parse_rule_sets(std::string_view text, std::string_view name);
+[[nodiscard]] Result<std::vector<dispute::RuleSet>> parse_rule_sets(std::string_view text, std::string_view name,
+                                                                 FileNaming naming = FileNaming::by_jurisdiction);
 
 /// Those of all files, embedded and of `directory`/rules.
 /// Errors: those of parsing and of reading files; invalid when a version is in two files or the nation's are missing.

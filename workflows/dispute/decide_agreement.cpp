@@ -17,14 +17,7 @@ Refusal needs_draft(const State& state) {
 /// What takes effect, and from when: derived from the last signature or seal, never typed in.
 AgreementEffective effective(const Situation& situation, const AgreementState& agreement, Date on) {
     AgreementEffective event{.agreement = agreement.number, .on = on};
-    const auto& state = situation.state;
-    const auto* set = situation.rule_set();
-    if (set == nullptr) return event;
-    start_deadline(event.starts, situation, *set, DeadlineKind::revisit, on);
-    if (!is_status_matter(state)) start_deadline(event.starts, situation, *set, DeadlineKind::confirmation, on);
-    if (is_entrusted(state.source)) start_deadline(event.starts, situation, *set, DeadlineKind::feedback, on);
-    for (const auto& owed : agreement.obligations)
-        event.starts.push_back(performance_deadline(situation, *set, on, owed));
+    set_deadlines(situation.yardstick(), situation.state, agreement.obligations, event);
     return event;
 }
 

@@ -46,24 +46,11 @@ Decision handle(const Situation& situation, const RecordConfirmationNotAccepted&
     return accept(ConfirmationNotAccepted{command.obstacle});
 }
 
-// Enforcement can be asked for from the last day of performance on (Civil Procedure Law 250).
 Decision handle(const Situation& situation, const RecordConfirmationGranted& command) {
     if (auto refusal = after_previous_step(situation)) return std::unexpected(std::move(*refusal));
     const auto& state = situation.state;
-    ConfirmationGranted event{.ruling = command.ruling};
-    const auto* set = situation.rule_set();
-    if (set == nullptr) return refuse(Code::rules_unknown, {}, both(state.rule_version));
-    Date last = situation.day();
-    bool owed = false;
-    for (const auto& one : state.obligations) {
-        if (is_settled(one.phase)) continue;
-        last = owed ? std::max(last, one.obligation.due) : one.obligation.due;
-        owed = true;
-    }
-    if (owed) start_deadline(event.starts, situation, *set, DeadlineKind::enforcement, last);
-    start_deadline(event.starts, situation, *set, DeadlineKind::party_objection, situation.day());
-    start_deadline(event.starts, situation, *set, DeadlineKind::third_party_objection, situation.day());
-    return accept(std::move(event));
+    if (situation.rule_set() == nullptr) return refuse(Code::rules_unknown, {}, both(state.rule_version));
+    return accept(situation.with_deadlines(ConfirmationGranted{.ruling = command.ruling}));
 }
 
 Decision handle(const Situation& situation, const RecordConfirmationDismissed& command) {

@@ -119,9 +119,7 @@ Decision handle(const Situation& situation, const CloseCase&) {
     const auto& state = situation.state;
     if (auto refusal = not_before(situation, last_fact(state), Code::closed_before_facts))
         return std::unexpected(std::move(*refusal));
-    CaseClosed event{.result = *result_of(state.procedure)};
-    start_deadline(event.starts, situation, *situation.rule_set(), DeadlineKind::filing, situation.day());
-    return accept(std::move(event));
+    return accept(situation.with_deadlines(CaseClosed{.result = *result_of(state.procedure)}));
 }
 
 Decision handle(const Situation& situation, const ArchiveCase& command) {

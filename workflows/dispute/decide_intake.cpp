@@ -53,20 +53,12 @@ Decision handle(const Situation& situation, const RegisterCase& command) {
                          .origin = command.origin,
                          .rules = set->version};
     if (event.people_count == 0) event.people_count = static_cast<std::uint32_t>(command.parties.size());
-    State registered;  // What the rules ask about a case that does not exist yet.
-    registered.jurisdiction = command.jurisdiction;
-    registered.type = command.type;
-    registered.source = command.source;
-    const Situation then{registered, situation.context, situation.rules, situation.calendars};
-    start_deadline(event.starts, then, *set, DeadlineKind::acceptance, day);
+    set_deadlines({set, situation.calendars.at(command.jurisdiction)}, situation.state, day, event);
     return accept(std::move(event));
 }
 
 Decision handle(const Situation& situation, const RequestConsent&) {
-    ConsentRequested event;
-    if (const auto* set = situation.rule_set(); set != nullptr && !situation.state.accepted)
-        start_deadline(event.starts, situation, *set, DeadlineKind::consent, situation.day());
-    return accept(std::move(event));
+    return accept(situation.with_deadlines(ConsentRequested{}));
 }
 
 Decision handle(const Situation& situation, const GiveConsent& command) {
@@ -112,7 +104,7 @@ Decision handle(const Situation& situation, const AcceptCase&) {
     const auto* set = situation.rules.in_force(state.jurisdiction, day);
     if (set == nullptr) return refuse(Code::no_rules_in_force, {}, both(state.jurisdiction + ", " + to_string(day)));
     CaseAccepted event{.rules = set->version};
-    start_deadline(event.starts, situation, *set, DeadlineKind::mediation, day);
+    set_deadlines({set, situation.calendar()}, state, day, event);
     return accept(std::move(event));
 }
 

@@ -27,30 +27,6 @@ Refusal check_ending(const Situation& situation, bool by_limit) {
                   limit == nullptr ? Text{} : both(to_string(limit->start.due.rolled)));
 }
 
-/// What runs once the procedure has ended without an agreement.
-Deadlines ending_deadlines(const Situation& situation, bool revisited) {
-    Deadlines starts;
-    const auto* set = situation.rule_set();
-    if (set == nullptr) return starts;
-    const auto day = situation.day();
-    start_deadline(starts, situation, *set, DeadlineKind::limitation, day);
-    start_deadline(starts, situation, *set, DeadlineKind::traffic_police, day);
-    if (is_entrusted(situation.state.source)) start_deadline(starts, situation, *set, DeadlineKind::feedback, day);
-    if (revisited && set->revisit_after_failure) start_deadline(starts, situation, *set, DeadlineKind::revisit, day);
-    return starts;
-}
-
-/// Days of the limit that are left, in its own unit: worked days where the limit counts those.
-std::uint16_t days_left(const RunningDeadline& limit, Date on, bool workdays, const Calendar& calendar) {
-    std::int64_t left = 0;
-    if (!workdays)
-        left = (limit.start.due.raw - on).count();
-    else
-        for (auto day = on + std::chrono::days{1}; day <= limit.start.due.raw; day += std::chrono::days{1})
-            left += calendar.is_off(day) ? 0 : 1;
-    return static_cast<std::uint16_t>(std::clamp<std::int64_t>(left, 0, 0xFFFF));
-}
-
 /// Longer than nothing, and no longer than ten years whatever the unit.
 bool is_sensible(Period period) {
     constexpr std::array<std::int32_t, 4> most{3660, 2600, 120, 10};
@@ -58,9 +34,7 @@ bool is_sensible(Period period) {
 }
 
 const DeadlineRule* mediation_rule(const Situation& situation) {
-    const auto* set = situation.rule_set();
-    return set == nullptr ? nullptr
-                          : deadline_rule(*set, DeadlineKind::mediation, situation.state.type, situation.state.source);
+    return detail::mediation_rule(situation.rule_set(), situation.state);
 }
 
 }  // namespace
@@ -165,7 +139,6 @@ Refusal precondition(const Situation& situation, Order<AgreeExtension>) {
     return std::nullopt;
 }
 
-// The new end counts from the unrolled one, so nobody gains days by a holiday.
 Decision handle(const Situation& situation, const AgreeExtension& command) {
     const auto& state = situation.state;
     if (auto refusal = not_before(situation, state.accepted, Code::before_acceptance))
@@ -179,25 +152,14 @@ Decision handle(const Situation& situation, const AgreeExtension& command) {
             reject_under(rule->reference, Code::extension_needs_all, {limit->since}, both(join(missing))));
     if (situation.day() > limit->start.due.rolled)
         return refuse(Code::limit_already_passed, {limit->since}, both(to_string(limit->start.due.rolled)));
-    const Date from = limit->start.due.raw;
-    DeadlineStart extended{.kind = DeadlineKind::mediation,
-                           .start = from,
-                           .period = command.period,
-                           .due = due_day(from, command.period, situation.calendar(), rule->roll),
-                           .rule = limit->start.rule};
-    return accept(ExtensionAgreed{command.parties, {std::move(extended)}});
+    const DeadlineStart longer{.kind = DeadlineKind::mediation, .period = command.period};
+    return accept(situation.with_deadlines(ExtensionAgreed{command.parties, {longer}}));
 }
 
 Decision handle(const Situation& situation, const SuspendMediation& command) {
     if (auto refusal = not_before(situation, situation.state.first_session, Code::before_last_session))
         return std::unexpected(std::move(*refusal));
-    MediationSuspended event{.reason = command.reason};
-    if (const auto* limit = find_running(situation.state, DeadlineKind::mediation)) {
-        const auto* rule = mediation_rule(situation);
-        const bool workdays = rule != nullptr && rule->period.unit == PeriodUnit::workdays;
-        event.days_left = days_left(*limit, situation.day(), workdays, situation.calendar());
-    }
-    return accept(std::move(event));
+    return accept(situation.with_deadlines(MediationSuspended{.reason = command.reason}));
 }
 
 Refusal precondition(const Situation& situation, Order<ResumeMediation>) { return nobody_refuses(situation.state); }
@@ -206,27 +168,16 @@ Decision handle(const Situation& situation, const ResumeMediation&) {
     const auto& state = situation.state;
     if (auto refusal = not_before(situation, state.suspended, Code::before_suspension))
         return std::unexpected(std::move(*refusal));
-    MediationResumed event;
-    if (state.suspended_days_left) {
-        const auto* rule = mediation_rule(situation);
-        if (rule == nullptr) return refuse(Code::rules_unknown, {}, both(state.rule_version));
-        const bool workdays = rule->period.unit == PeriodUnit::workdays;
-        const Period left{.count = *state.suspended_days_left,
-                          .unit = workdays ? PeriodUnit::workdays : PeriodUnit::days};
-        event.starts.push_back({.kind = DeadlineKind::mediation,
-                                .start = situation.day(),
-                                .period = left,
-                                .due = due_day(situation.day(), left, situation.calendar(), rule->roll),
-                                .rule = rule->id});
-    }
-    return accept(std::move(event));
+    if (state.suspended_days_left && mediation_rule(situation) == nullptr)
+        return refuse(Code::rules_unknown, {}, both(state.rule_version));
+    return accept(situation.with_deadlines(MediationResumed{}));
 }
 
 Decision handle(const Situation& situation, const FailMediation& command) {
     if (command.routes_told.empty()) return refuse(Code::routes_not_told);
     if (auto refusal = check_ending(situation, command.reason == FailureReason::limit_expired))
         return std::unexpected(std::move(*refusal));
-    return accept(MediationFailed{command.reason, command.routes_told, ending_deadlines(situation, true)});
+    return accept(situation.with_deadlines(MediationFailed{command.reason, command.routes_told}));
 }
 
 Decision handle(const Situation& situation, const TerminateMediation& command) {
@@ -235,7 +186,7 @@ Decision handle(const Situation& situation, const TerminateMediation& command) {
         return std::unexpected(std::move(*refusal));
     if (command.cause == TerminationCause::refuses_to_sign && !situation.state.signing_refused)
         return refuse(Code::nobody_refused_to_sign);
-    return accept(MediationTerminated{command.cause, command.routes_told, ending_deadlines(situation, true)});
+    return accept(situation.with_deadlines(MediationTerminated{command.cause, command.routes_told}));
 }
 
 Decision handle(const Situation& situation, const WithdrawApplication& command) {
@@ -246,12 +197,12 @@ Decision handle(const Situation& situation, const WithdrawApplication& command) 
         return refuse(Code::not_the_applicant, {situation.state.registered.version},
                       both(std::to_string(command.party)));
     if (auto refusal = check_ending(situation, false)) return std::unexpected(std::move(*refusal));
-    return accept(ApplicationWithdrawn{command.party, ending_deadlines(situation, false)});
+    return accept(situation.with_deadlines(ApplicationWithdrawn{command.party}));
 }
 
 Decision handle(const Situation& situation, const SettlePrivately&) {
     if (auto refusal = check_ending(situation, false)) return std::unexpected(std::move(*refusal));
-    return accept(SettledPrivately{ending_deadlines(situation, false)});
+    return accept(situation.with_deadlines(SettledPrivately{}));
 }
 
 }  // namespace anjie::dispute::detail

@@ -53,12 +53,8 @@ Decision handle(const Situation& situation, const RenegotiateObligation& command
         return std::unexpected(std::move(*refusal));
     if (command.due <= situation.day() || command.due > latest_day())
         return refuse(Code::due_not_later, {}, both(to_string(command.due)));
-    const auto* set = situation.rule_set();
-    if (set == nullptr) return refuse(Code::rules_unknown, {}, both(situation.state.rule_version));
-    auto obligation = find_obligation(situation.state, command.obligation)->obligation;
-    obligation.due = command.due;
-    return accept(ObligationRenegotiated{
-        command.obligation, command.due, {performance_deadline(situation, *set, situation.day(), obligation)}});
+    if (situation.rule_set() == nullptr) return refuse(Code::rules_unknown, {}, both(situation.state.rule_version));
+    return accept(situation.with_deadlines(ObligationRenegotiated{command.obligation, command.due}));
 }
 
 Decision handle(const Situation& situation, const TellPerformanceRoutes& command) {

@@ -62,9 +62,7 @@ Decision handle(const Situation& situation, const OpenFollowUp& command) {
     if (event.problem == RevisitProblem{} || event.problem == RevisitProblem::none) event.problem = cause->problem;
     if (event.assignee.empty()) event.assignee = presiding_mediator(state);
     if (event.assignee.empty()) event.assignee = situation.context.actor;
-    if (const auto* set = situation.rule_set())
-        start_deadline(event.starts, situation, *set, DeadlineKind::follow_up, situation.day());
-    return accept(std::move(event));
+    return accept(situation.with_deadlines(std::move(event)));
 }
 
 Decision handle(const Situation& situation, const ResolveFollowUp&) {

@@ -57,6 +57,12 @@ RuleBook::RuleBook(std::vector<RuleSet> sets) : sets_(std::move(sets)) {
     }
 }
 
+RuleBook RuleBook::of_merged(std::vector<RuleSet> sets) {
+    RuleBook book;
+    book.sets_ = std::move(sets);
+    return book;
+}
+
 const RuleSet* RuleBook::in_force(std::string_view jurisdiction, Date on) const {
     return nearest(sets_, jurisdiction, on, static_cast<int>(jurisdiction.size()) + 1);
 }

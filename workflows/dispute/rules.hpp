@@ -51,6 +51,8 @@ public:
     RuleBook() = default;
     /// Requires: versions differ. Merges each set with the wider jurisdictions' sets of its time.
     explicit RuleBook(std::vector<RuleSet> sets);
+    /// Of sets that have inherited already. Requires: versions differ.
+    [[nodiscard]] static RuleBook of_merged(std::vector<RuleSet> sets);
 
     /// The set of the nearest jurisdiction (longest prefix of `jurisdiction`, "CN" for all) in force on `on`.
     [[nodiscard]] const RuleSet* in_force(std::string_view jurisdiction, Date on) const;

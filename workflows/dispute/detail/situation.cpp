@@ -101,30 +101,4 @@ bool permits(const State& state, Trigger event) {
            file_region::table().permits(state.file, event);
 }
 
-void start_deadline(Deadlines& starts, const Situation& situation, const RuleSet& set, DeadlineKind kind, Date from,
-                    std::uint16_t item) {
-    const auto& state = situation.state;
-    const auto* rule = deadline_rule(set, kind, state.type, state.source);
-    if (rule == nullptr || rule->period.count <= 0) return;
-    starts.push_back({.kind = kind,
-                      .item = item,
-                      .start = from,
-                      .period = rule->period,
-                      .due = due_day(from, rule->period, situation.calendar(), rule->roll),
-                      .rule = rule->id});
-}
-
-DeadlineStart performance_deadline(const Situation& situation, const RuleSet& set, Date from,
-                                   const Obligation& obligation) {
-    const auto* rule = deadline_rule(set, DeadlineKind::performance, situation.state.type, situation.state.source);
-    from = std::min(from, obligation.due);  // Due before the last signature came: overdue from the first day on.
-    const Period period{.count = static_cast<std::int32_t>((obligation.due - from).count())};
-    return {.kind = DeadlineKind::performance,
-            .item = obligation.number,
-            .start = from,
-            .period = period,
-            .due = due_day(from, period, situation.calendar(), rule == nullptr || rule->roll),
-            .rule = rule == nullptr ? std::string("agreement") : rule->id};
-}
-
 }  // namespace anjie::dispute::detail

@@ -6,6 +6,7 @@
 
 #include "engine/workflow.hpp"
 #include "workflows/dispute/commands.hpp"
+#include "workflows/dispute/detail/starts.hpp"
 #include "workflows/dispute/phases/region.hpp"
 #include "workflows/dispute/rejections.hpp"
 #include "workflows/dispute/rules.hpp"
@@ -32,6 +33,13 @@ struct Situation {
     [[nodiscard]] const Calendar& calendar() const { return calendars.at(state.jurisdiction); }
     /// The rule set the case was registered or accepted under; nullptr when this program does not know it.
     [[nodiscard]] const RuleSet* rule_set() const { return rules.find(state.rule_version); }
+    [[nodiscard]] Yardstick yardstick() const { return {rule_set(), calendar()}; }
+    /// The event with the deadlines that follow from it.
+    template <SetsDeadlines E>
+    [[nodiscard]] E with_deadlines(E event) const {
+        set_deadlines(yardstick(), state, day(), event);
+        return event;
+    }
 };
 
 /// Names a kind of command where only the case's state is judged.
@@ -80,12 +88,5 @@ template <class... E>
 
 /// Whether every region's machine lets this happen now; for an obligation's event: at least one obligation's.
 [[nodiscard]] bool permits(const State& state, Trigger event);
-
-/// Adds the deadline to `starts` when the rules have one of this kind.
-void start_deadline(Deadlines& starts, const Situation& situation, const RuleSet& set, DeadlineKind kind, Date from,
-                    std::uint16_t item = 0);
-/// The deadline of an obligation's last day.
-[[nodiscard]] DeadlineStart performance_deadline(const Situation& situation, const RuleSet& set, Date from,
-                                                 const Obligation& obligation);
 
 }  // namespace anjie::dispute::detail

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+
+#include "adapters/cli/report_query.hpp"
+#include "adapters/cli/session.hpp"
+#include "adapters/cli/whatif_text.hpp"
+#include "adapters/rulebook/other_rules.hpp"
+
+namespace anjie::cli {
+namespace {
+
+namespace statistics = dispute::statistics;
+
+constexpr std::size_t reading_threads = 2;
+
+struct WhatIfOptions : QueryOptions {
+    std::string rules, csv;
+    bool cases{};
+};
+
+std::string example(const Console& console) {
+    return std::string(console.pick(
+        "RULES.json 写不同之处即可（没写的照各案受理时的规则）：\n"
+        "  {\"deadlines\": [{\"kind\": \"revisit\", \"period\": \"15d\"},\n"
+        "                 {\"kind\": \"mediation\", \"period\": \"60d\"},\n"
+        "                 {\"kind\": \"mediation\", \"type\": \"medical\", \"period\": \"60wd\"}],\n"
+        "   \"revisit_after_failure\": true}\n"
+        "期限：30d 日、5wd 工作日、1m 月、2y 年；null 表示没有。也可给整个规则文件（有 \"sets\"）。\n"
+        "  anjie whatif --rules RULES.json --year 2024 --cases\n",
+        "RULES.json says what differs; the rest is as in the rules each case was accepted under:\n"
+        "  {\"deadlines\": [{\"kind\": \"revisit\", \"period\": \"15d\"},\n"
+        "                 {\"kind\": \"mediation\", \"period\": \"60d\"},\n"
+        "                 {\"kind\": \"mediation\", \"type\": \"medical\", \"period\": \"60wd\"}],\n"
+        "   \"revisit_after_failure\": true}\n"
+        "Periods: 30d days, 5wd workdays, 1m months, 2y years; null for none. A whole rule file (with \"sets\") "
+        "will do as well.\n"
+        "  anjie whatif --rules RULES.json --year 2024 --cases\n"));
+}
+
+Exit write_csv(const Console& console, const std::string& text, const std::string& file) {
+    if (file == "-") {
+        console.print(text);
+        return Exit::ok;
+    }
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << "\xef\xbb\xbf" << text;  // The mark by which spreadsheets know UTF-8.
+    out.flush();
+    if (!out)
+        return console.fail({ErrorCode::unavailable,
+                             fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
+    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
+    return Exit::ok;
+}
+
+Exit show(const Console& console, const WhatIfView& view, const WhatIfOptions& options) {
+    if (!options.csv.empty()) {
+        const auto text = what_if_csv(console, view);
+        return text ? write_csv(console, *text, options.csv) : console.fail(text.error());
+    }
+    if (console.json) {
+        const auto data = what_if_json(view);
+        if (!data) return console.fail(data.error());
+        console.line(boost::json::serialize(*data));
+        return Exit::ok;
+    }
+    const auto printed = print_what_if(console, view);
+    return printed ? Exit::ok : console.fail(printed.error());
+}
+
+Exit what_if(const Session& session, const WhatIfOptions& options) {
+    const auto& console = session.console;
+    const auto period = period_of(options);
+    if (!period) return console.fail(period.error());
+    const auto as_of = as_of_moment(options.as_of);
+    if (!as_of) return console.fail(as_of.error());
+    return session.with_current_workspace([&](Workspace& workspace) {
+        const auto& workflow = workspace.dispute();
+        const auto other = rulebook::load_other_rules(options.rules, workflow.rules(), session.data);
+        if (!other) return console.fail(other.error());
+        statistics::ReportQuery query;
+        query.period = *period;
+        query.organisation = options.organisation;
+        query.by_organisation = false;
+        const auto known = as_of_log(workspace, *as_of);
+        if (!known) return console.fail(known.error());
+        query.as_of = *known;
+        const auto screened = screening_figures(workspace, *period, options.organisation, *as_of);
+        if (!screened) return console.fail(screened.error());
+        query.screening = *screened;
+        const auto report = statistics::make_what_if(workspace.events(), workflow, *other, query, reading_threads);
+        if (!report) return console.fail(report.error());
+
+        std::map<CaseId, std::string> numbers;
+        const WhatIfView view{.report = *report,
+                              .own = workflow.rules(),
+                              .other = other->book,
+                              .rules_file = std::filesystem::path(options.rules).filename().string(),
+                              .with_cases = options.cases,
+                              .number_of = [&](CaseId id) -> Result<std::string> {
+                                  auto& number = numbers[id];
+                                  if (number.empty()) {
+                                      ANJIE_TRY(const auto entry, workspace.directory().find(to_string(id)));
+                                      number = entry.number;
+                                  }
+                                  return number;
+                              }};
+        return show(console, view, options);
+    });
+}
+
+}  // namespace
+
+void add_whatif_command(CLI::App& app, Session& session) {
+    const auto help = [&](std::string_view zh, std::string_view en) {
+        return std::string(session.console.pick(zh, en));
+    };
+    auto options = std::make_shared<WhatIfOptions>();
+    auto* command =
+        add_command(app, session, "whatif", "假如规则不同：同样的事实，另一套期限，数字差在哪些案件",
+                    "The same history judged under other rules: figures side by side, and the cases that differ",
+                    [&session, options] { return what_if(session, *options); });
+    command
+        ->add_option("--rules", options->rules,
+                     help("规则文件：整套，或只写不同之处", "Rule file: a whole one, or only what differs"))
+        ->required();
+    add_query_options(*command, session, *options);
+    command->add_option("--csv", options->csv,
+                        help("写入 CSV 文件（- 为标准输出）", "Write CSV to a file (- for stdout)"));
+    command->add_flag("--cases", options->cases,
+                      help("列出每个变化的数字背后的案件和原因", "List the cases behind each change, and why"));
+    command->footer(example(session.console));
+}
+
+}  // namespace anjie::cli

@@ -1,0 +1,345 @@
+#include "adapters/cli/whatif_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+
+#include "adapters/cli/table.hpp"
+#include "workflows/dispute/rule_changes.hpp"
+
+namespace anjie::cli {
+namespace {
+
+namespace json = boost::json;
+using namespace dispute;
+using namespace dispute::statistics;
+
+std::string effect_of(const DeadlineRule& rule, const Console& console) {
+    auto text = to_string(rule.period);
+    if (!rule.roll) text += console.pick("，不顺延", ", not rolled");
+    if (rule.extendable) text += console.pick("，可延期", ", extendable");
+    return text;
+}
+
+std::string source_of(const DeadlineRule& rule, const Console& console) {
+    return fmt::format("{} [{}: {}]", console.pick(rule.reference.title), to_string(rule.reference.mark), rule.id);
+}
+
+std::string subject_of(const DeadlineRule& rule, const Console& console) {
+    const auto name = [&](const auto& code) {
+        const auto& entry = entry_of(code);
+        return std::string(console.pick(entry.zh, entry.en));
+    };
+    auto text = name(rule.kind);
+    if (rule.type) text += " / " + name(*rule.type);
+    if (rule.source) text += " / " + name(*rule.source);
+    return text;
+}
+
+/// What one rule set has otherwise than another; what else of the same kind stays, since a special rule still wins.
+void print_set(const Console& console, const RuleSet& own, const RuleSet& other) {
+    const auto differing = differences(own, other);
+    for (const auto& [before, after] : differing) {
+        const auto none = std::string(console.pick("无", "none"));
+        const auto& rule = before ? *before : *after;
+        console.line(fmt::format("    {}: {} → {}", subject_of(rule, console),
+                                 before ? effect_of(*before, console) : none,
+                                 after ? effect_of(*after, console) : none));
+        if (before)
+            console.line(fmt::format("      {} {}", console.pick("代替", "instead of"), source_of(*before, console)));
+        if (after && (!before || after->reference != before->reference || after->id != before->id))
+            console.line(fmt::format("      {} {}", console.pick("依据", "by"), source_of(*after, console)));
+        for (const auto& stays : other.deadlines)
+            if (stays.kind == rule.kind && (stays.type || stays.source) &&
+                std::ranges::none_of(differing, [&](const auto& one) { return one.after == stays; }))
+                console.line(
+                    console.styled(Console::Style::dim,
+                                   fmt::format("      {} {}: {}", console.pick("特别规定不变", "special rule stays"),
+                                               subject_of(stays, console), effect_of(stays, console))));
+    }
+    if (own.revisit_after_failure != other.revisit_after_failure)
+        console.line(fmt::format("    {}: {} → {}", console.pick("未达成协议也回访", "revisit without agreement too"),
+                                 own.revisit_after_failure, other.revisit_after_failure));
+    if (differing.empty() && own.revisit_after_failure == other.revisit_after_failure)
+        console.line(fmt::format("    {}", console.pick("期限无不同", "no deadline differs")));
+}
+
+void print_rules(const Console& console, const WhatIfView& view) {
+    console.line(console.styled(Console::Style::bold, console.pick("替换的规则", "Rules replaced")));
+    for (const auto& [pair, cases] : view.report.rules) {
+        const auto& [from, to] = pair;
+        const auto count = fmt::format(fmt::runtime(console.pick("{} 件", "{} cases")), cases);
+        console.line(from == to ? fmt::format("  {}  ({})", from, count)
+                                : fmt::format("  {} → {}  ({})", from, to, count));
+        const auto* own = view.own.find(from);
+        const auto* other = view.other.find(to);
+        if (own != nullptr && other != nullptr) print_set(console, *own, *other);
+    }
+    for (const auto& [version, cases] : view.report.unknown_rules)
+        console.line(fmt::format(
+            fmt::runtime(console.pick("  {}：不认识的规则版本，{} 件照记录计",
+                                      "  {}: rules this program does not know; {} cases count as recorded")),
+            version, cases));
+    console.line(console.styled(
+        Console::Style::dim,
+        console.pick(
+            "  已发生的事实和已发出的提醒不变，只重算期限；什么也不写入日志。",
+            "  Facts and alarms stay as recorded, deadlines are computed afresh; nothing is written to the log.")));
+}
+
+std::string day_text(Day day, std::string_view otherwise) {
+    return day ? to_string(day.date()) : std::string(otherwise);
+}
+
+std::string cause_text(const Cause& cause, Language language) {
+    const bool zh = language == Language::zh;
+    const auto none = zh ? "无" : "none";
+    const bool revisit = cause.kind == DeadlineKind::revisit;
+    const auto word = revisit ? (zh ? "回访" : "revisit") : (zh ? "调解终结" : "mediation ended");
+    const auto missing = zh ? "（尚无）" : "not yet";
+    auto text = fmt::format("{} {}{} {} → {}", word, day_text(cause.fact, missing), zh ? "，期限" : ", due",
+                            day_text(cause.recorded.first_rolled, none), day_text(cause.judged.first_rolled, none));
+    const bool moved =
+        cause.recorded.rolled != cause.recorded.first_rolled || cause.judged.rolled != cause.judged.first_rolled;
+    if (moved)
+        text += fmt::format(fmt::runtime(zh ? "（变更后 {} → {}）" : " (as moved: {} → {})"),
+                            day_text(cause.recorded.rolled, none), day_text(cause.judged.rolled, none));
+    return text;
+}
+
+std::string causes_text(const ChangedCase& one, Language language) {
+    std::string text;
+    for (const auto& cause : one.causes)
+        text += (text.empty() ? "" : language == Language::zh ? "；" : "; ") + cause_text(cause, language);
+    return text;
+}
+
+std::string signed_text(const FigurePair& pair, std::uint8_t decimals) {
+    const auto difference = pair.difference(decimals);
+    if (!difference) return "–";
+    if (*difference == 0) return "0";
+    Cell size = pair.recorded;
+    size.value = *difference < 0 ? -*difference : *difference;
+    size.decimals = decimals;
+    return (*difference < 0 ? "-" : "+") + to_text(size);
+}
+
+bool differs(const FigurePair& pair, std::uint8_t decimals) {
+    return pair.recorded.value.has_value() != pair.judged.value.has_value() ||
+           pair.difference(decimals).value_or(0) != 0;
+}
+
+const std::vector<ChangedCase>* cases_of(const WhatIfReport& report, const std::string& figure) {
+    const auto found = report.changed.find(figure);
+    return found == report.changed.end() ? nullptr : &found->second;
+}
+
+bool is_rate(const FigurePair& pair) { return pair.recorded.unit == Unit::percent; }
+
+std::string quoted(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+    std::string out = "\"";
+    for (const char letter : text) out += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+    return out + "\"";
+}
+
+json::object json_of(const DeadlineRule& rule) {
+    return {{"id", rule.id},
+            {"period", to_string(rule.period)},
+            {"roll", rule.roll},
+            {"extendable", rule.extendable},
+            {"mark", to_string(rule.reference.mark)},
+            {"reference", rule.reference.id},
+            {"zh", rule.reference.title.zh},
+            {"en", rule.reference.title.en}};
+}
+
+json::array differences_json(const RuleSet& own, const RuleSet& other) {
+    json::array out;
+    for (const auto& [before, after] : differences(own, other)) {
+        const auto& rule = before ? *before : *after;
+        const auto side = [](const std::optional<DeadlineRule>& one) {
+            return one ? json::value(json_of(*one)) : json::value(nullptr);
+        };
+        out.push_back({{"kind", code_of(rule.kind)},
+                       {"type", rule.type ? json::value(code_of(*rule.type)) : json::value(nullptr)},
+                       {"source", rule.source ? json::value(code_of(*rule.source)) : json::value(nullptr)},
+                       {"recorded", side(before)},
+                       {"judged", side(after)}});
+    }
+    return out;
+}
+
+json::array rules_json(const WhatIfView& view) {
+    json::array out;
+    for (const auto& [pair, cases] : view.report.rules) {
+        const auto* own = view.own.find(pair.first);
+        const auto* other = view.other.find(pair.second);
+        json::object one{{"recorded", pair.first}, {"judged", pair.second}, {"cases", cases}};
+        if (own != nullptr && other != nullptr) {
+            one["deadlines"] = differences_json(*own, *other);
+            one["revisit_after_failure"] = {{"recorded", own->revisit_after_failure},
+                                            {"judged", other->revisit_after_failure}};
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+json::object json_of(const TrackedDeadline& due) {
+    const auto day = [](Day one) { return one ? json::value(to_string(one.date())) : json::value(nullptr); };
+    return {{"raw", day(due.raw)}, {"first", day(due.first_rolled)}, {"now", day(due.rolled)}};
+}
+
+Result<json::array> cases_json(const WhatIfView& view, const std::vector<ChangedCase>& cases) {
+    json::array out;
+    for (const auto& one : cases) {
+        ANJIE_TRY(const auto number, view.number_of(one.id));
+        json::array causes;
+        for (const auto& cause : one.causes)
+            causes.push_back({{"deadline", code_of(cause.kind)},
+                              {"fact", cause.fact ? json::value(to_string(cause.fact.date())) : json::value(nullptr)},
+                              {"recorded", json_of(cause.recorded)},
+                              {"judged", json_of(cause.judged)}});
+        out.push_back({{"number", number},
+                       {"case_id", to_string(one.id)},
+                       {"recorded", one.recorded},
+                       {"judged", one.judged},
+                       {"causes", std::move(causes)},
+                       {"why", {{"zh", causes_text(one, Language::zh)}, {"en", causes_text(one, Language::en)}}}});
+    }
+    return out;
+}
+
+json::object json_of(const Cell& cell) {
+    return {{"value", cell.value ? json::value(*cell.value) : json::value(nullptr)}, {"text", to_text(cell)}};
+}
+
+Result<void> print_cases(const Console& console, const WhatIfView& view) {
+    const auto& report = view.report;
+    for (const auto& pair : report.figures) {
+        const auto* cases = cases_of(report, pair.id);
+        if (cases == nullptr) continue;
+        console.line();
+        console.line(
+            console.styled(Console::Style::bold, fmt::format("{}  {}", console.pick(pair.zh, pair.en), pair.id)));
+        for (const auto& one : *cases) {
+            ANJIE_TRY(const auto number, view.number_of(one.id));
+            console.line(fmt::format("  {}{}{}", number, console.pick("：", ": "), causes_text(one, console.language)));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> print_what_if(const Console& console, const WhatIfView& view) {
+    const auto& report = view.report;
+    const auto& query = report.recorded.query;
+    console.line(console.styled(
+        Console::Style::bold,
+        fmt::format("{} {}", console.pick(report.recorded.title_zh, report.recorded.title_en),
+                    fmt::format(fmt::runtime(console.pick("· 若依 {}", "· what if {}")), view.rules_file))));
+    console.line(
+        fmt::format(fmt::runtime(console.pick("截至日志位置 {}，{}；统计口径第 {} 版；重判 {} 件",
+                                              "As of log position {}, {}; definitions edition {}; {} cases judged")),
+                    query.as_of.position, to_string(query.as_of.at), query.definitions, report.cases));
+    console.line();
+    print_rules(console, view);
+    console.line();
+
+    Table table({std::string(console.pick("变化的数字", "Figures that change")), "",
+                 ">" + std::string(console.pick("按原规则", "as recorded")),
+                 ">" + std::string(console.pick("按新规则", "what if")),
+                 ">" + std::string(console.pick("差", "difference")),
+                 ">" + std::string(console.pick("涉及案件", "cases"))});
+    std::size_t same = 0;
+    for (const auto& pair : report.figures) {
+        const auto* cases = cases_of(report, pair.id);
+        if (!differs(pair, query.decimals) && cases == nullptr) {
+            ++same;
+            continue;
+        }
+        table.row({std::string(console.pick(pair.zh, pair.en)), pair.id, to_text(pair.recorded), to_text(pair.judged),
+                   signed_text(pair, query.decimals),
+                   cases == nullptr ? std::string{} : std::to_string(cases->size())});
+    }
+    if (table.empty())
+        console.line(console.pick("没有数字变化。", "No figure changes."));
+    else
+        console.print(table.text());
+    console.line(
+        console.styled(Console::Style::dim,
+                       fmt::format(fmt::runtime(console.pick("（另有 {} 个数字不变；--csv 或 --json 列出全部）",
+                                                             "({} figures stay the same; --csv or --json has all)")),
+                                   same)));
+    if (view.with_cases) return print_cases(console, view);
+    if (!report.changed.empty())
+        console.note(console.pick("加 --cases 看是哪些案件、为什么。", "Add --cases to see which cases, and why."));
+    return {};
+}
+
+Result<json::object> what_if_json(const WhatIfView& view) {
+    const auto& report = view.report;
+    const auto& query = report.recorded.query;
+    json::array figures;
+    for (const auto& pair : report.figures) {
+        const auto difference = pair.difference(query.decimals);
+        json::object one{{"id", pair.id},
+                         {"zh", pair.zh},
+                         {"en", pair.en},
+                         {"rate", is_rate(pair)},
+                         {"recorded", json_of(pair.recorded)},
+                         {"judged", json_of(pair.judged)},
+                         {"difference", difference ? json::value(*difference) : json::value(nullptr)},
+                         {"difference_text", signed_text(pair, query.decimals)}};
+        if (const auto* cases = cases_of(report, pair.id)) {
+            one["cases_changed"] = cases->size();
+            if (view.with_cases) {
+                ANJIE_TRY(one["cases"], cases_json(view, *cases));
+            }
+        }
+        figures.push_back(std::move(one));
+    }
+    json::array unknown;
+    for (const auto& [version, cases] : report.unknown_rules)
+        unknown.push_back({{"version", version}, {"cases", cases}});
+    return json::object{
+        {"title", {{"zh", report.recorded.title_zh}, {"en", report.recorded.title_en}}},
+        {"period",
+         {{"label", query.period.label}, {"from", to_string(query.period.from)}, {"to", to_string(query.period.to)}}},
+        {"organisation", query.organisation},
+        {"as_of", {{"position", query.as_of.position}, {"at", to_string(query.as_of.at)}}},
+        {"definitions", query.definitions},
+        {"rules_file", view.rules_file},
+        {"rules", rules_json(view)},
+        {"unknown_rules", std::move(unknown)},
+        {"cases", report.cases},
+        {"figures", std::move(figures)}};
+}
+
+Result<std::string> what_if_csv(const Console& console, const WhatIfView& view) {
+    const auto& report = view.report;
+    const auto decimals = report.recorded.query.decimals;
+    std::string text = fmt::format(
+        "{}\r\n", console.pick("指标,名称,按原规则,按新规则,差", "figure,name,as recorded,what if,difference"));
+    for (const auto& pair : report.figures)
+        text += fmt::format("{},{},{},{},{}\r\n", quoted(pair.id), quoted(console.pick(pair.zh, pair.en)),
+                            to_text(pair.recorded), to_text(pair.judged), signed_text(pair, decimals));
+    if (!view.with_cases) return text;
+    text += fmt::format("\r\n{}\r\n",
+                        console.pick("指标,案号,按原规则,按新规则,原因", "figure,case,as recorded,what if,why"));
+    for (const auto& pair : report.figures) {
+        const auto* cases = cases_of(report, pair.id);
+        if (cases == nullptr) continue;
+        for (const auto& one : *cases) {
+            ANJIE_TRY(const auto number, view.number_of(one.id));
+            text += fmt::format("{},{},{},{},{}\r\n", quoted(pair.id), quoted(number), one.recorded, one.judged,
+                                quoted(causes_text(one, console.language)));
+        }
+    }
+    return text;
+}
+
+}  // namespace anjie::cli

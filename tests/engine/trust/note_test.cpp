@@ -165,6 +165,27 @@ TEST_CASE("SM2 signs the same checkpoint on a line that others pass over") {
     CHECK(refusal(note, std::span(&other, 1)) == ErrorCode::corrupt);
 }
 
+TEST_CASE("an SM2 signature as bare r and s, which some devices give, is refused") {
+    const auto sm2 = generate_signer_key(suite(), KeyType::sm2, "mediation.example/log1").value();
+    const auto text = checkpoint_text(test::sample_checkpoint(3));
+    const auto der = sign_text(suite(), sm2, text).value().signature;
+    REQUIRE(verify_signature(suite(), sm2.verifier, text, der));
+    // SEQUENCE { INTEGER r, INTEGER s }, each up to 32 bytes and a zero before a high bit.
+    Bytes bare;
+    for (std::size_t at = 2; at < der.size();) {
+        const auto size = std::to_integer<std::size_t>(der[at + 1]);
+        Bytes number(der.begin() + static_cast<std::ptrdiff_t>(at + 2),
+                     der.begin() + static_cast<std::ptrdiff_t>(at + 2 + size));
+        if (number.size() > 32) number.erase(number.begin());
+        number.insert(number.begin(), 32 - number.size(), std::byte{});
+        bare.insert(bare.end(), number.begin(), number.end());
+        at += 2 + size;
+    }
+    REQUIRE(bare.size() == 64);
+    CHECK_FALSE(verify_signature(suite(), sm2.verifier, text, bare));
+    CHECK_FALSE(verify_signature(suite(), sm2.verifier, text, {}));
+}
+
 TEST_CASE("what is not a note is refused with a reason") {
     const auto line = note_300.substr(note_300.find("\u2014"));
     const auto text = note_300.substr(0, note_300.find("\n\n") + 1);

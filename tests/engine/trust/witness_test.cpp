@@ -242,9 +242,9 @@ TEST_CASE("requests at once leave one history: each size is signed once, and onl
     for (std::size_t t = 0; t < signed_by_thread.size(); ++t)
         threads.emplace_back([&, t] {
             test::Random random(t);
-            for (std::size_t round = 0; round < 40 * requests.size(); ++round) {
+            for (std::size_t round = 0; round < 10 * requests.size(); ++round) {
                 // Mostly the next few, so that the threads meet.
-                const auto which = std::min<std::size_t>(round / 40 + random.below(4), requests.size() - 1);
+                const auto which = std::min<std::size_t>(round / 10 + random.below(4), requests.size() - 1);
                 if (office.witness.add_checkpoint(requests[which].second).status == Status::cosigned)
                     signed_by_thread[t].push_back(requests[which].first);
             }

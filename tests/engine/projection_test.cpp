@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/case_reader.hpp"
 #include "storage/memory/memory_store.hpp"
 #include "tests/support/tally.hpp"
 
@@ -191,6 +192,44 @@ TEST_CASE("A fold as of a moment knows only what had been recorded by then") {
     REQUIRE(as_of({noon.microseconds - 1}) == Rows{{tally_case(1), "1 1"}});
     REQUIRE(bench.runner.catch_up());
     REQUIRE(as_of(bench.clock.now()) == rows_of(bench.runner));
+
+    // Whole cases are read as of the same moment, and the log's position then is that of the last event known.
+    class Versions final : public CaseReader {
+    public:
+        explicit Versions(std::map<CaseId, Version>& seen) : seen_(seen) {}
+        Result<void> add(const EventView& event) override {
+            last_ = event.header;
+            return {};
+        }
+        Result<void> end() override {
+            REQUIRE(seen_.emplace(last_.case_id, last_.version).second);
+            return {};
+        }
+
+    private:
+        std::map<CaseId, Version>& seen_;
+        EventHeaderView last_;
+    };
+    const auto read = [&](Instant moment) {
+        std::map<CaseId, Version> seen;  // One thread: the readers share it.
+        REQUIRE(read_cases(
+            bench.store, bench.projection.workflow(), moment, 1, [&] { return std::make_unique<Versions>(seen); },
+            [](CaseReader&) -> Result<void> { return {}; }));
+        return seen;
+    };
+    REQUIRE(read({start.microseconds - 1}).empty());
+    REQUIRE(read({noon.microseconds - 1}) == std::map<CaseId, Version>{{tally_case(1), 1}});
+    REQUIRE(read(noon).size() == 2);
+    REQUIRE(position_as_of(bench.store, {start.microseconds - 1}) == Position{0});
+    REQUIRE(position_as_of(bench.store, bench.clock.now()) == bench.store.head());
+    for (const auto moment : {start, Instant{noon.microseconds - 1}, noon}) {
+        Position last = 0;
+        REQUIRE(bench.store.read_feed(0, 1'000, [&](const EventView& event) {
+            if (event.header.recorded_at <= moment) last = event.header.position;
+            return true;
+        }));
+        REQUIRE(position_as_of(bench.store, moment) == last);
+    }
 }
 
 TEST_CASE("A case is replayed up to a version; one that does not exist is not found") {

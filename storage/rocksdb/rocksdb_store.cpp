@@ -25,6 +25,11 @@ Result<bool> find_store(const std::filesystem::path& directory, bool create) {
         return failure(ErrorCode::invalid,
                        fmt::format("{} was written by a newer anjie (store format {}, this one reads up to {})",
                                    directory.string(), *version, RocksDbStore::format_version));
+    if (version == 1u)
+        return failure(ErrorCode::invalid,
+                       fmt::format("{} was written before events were hashed (store format 1); import its ledger into "
+                                   "a new data directory",
+                                   directory.string()));
     if (version == 0u) return failure(ErrorCode::invalid, fmt::format("{} names format 0", directory.string()));
     if (!version && !create)
         return failure(ErrorCode::not_found, fmt::format("there is no anjie store in {}", directory.string()));
@@ -112,7 +117,7 @@ Result<void> RocksDbStore::Impl::recover_head() {
         return detail::read_failure_of(status, fmt::format("cannot read the last event, {}", end.last()));
     RecordReader reader;
     ANJIE_TRY(const auto event, detail::read_stored(reader, entry.case_id, entry.version, value));
-    if (event.header.position != end.last() || record_checksum(event.record) != entry.checksum)
+    if (event.header.position != end.last() || crypto.hasher.leaf(event.record) != entry.leaf)
         return failure(ErrorCode::corrupt,
                        fmt::format("the last event, {}, is not the one the feed names", end.last()));
     head = end.last();
@@ -145,6 +150,13 @@ Result<bool> RocksDbStore::Impl::is_next_version(const CaseId& id, Version versi
 Result<void> RocksDbStore::Impl::encode(std::span<const AppendEvent> events) {
     batch.Clear();
     chunk.clear();
+    if (!frontier) ANJIE_CHECK(restore_frontier());
+    rocksdb::Status tree_status;
+    const auto put_tree_hash = [&](detail::TreeKey key, const Hash& hash) {
+        if (tree_status.ok())
+            tree_status = batch.Put(family(Family::tree), detail::tree_key(key.level, key.index),
+                                    detail::slice_of(view_of(hash)));
+    };
     auto first = events.front().header.position;
     const auto close_chunk = [&] {
         auto status = batch.Put(family(Family::feed), detail::feed_key(first), detail::slice_of(chunk.value()));
@@ -156,9 +168,12 @@ Result<void> RocksDbStore::Impl::encode(std::span<const AppendEvent> events) {
         ANJIE_TRY(const auto record, writer.write(event));
         const detail::HistoryKey key(event.header.case_id, event.header.version);
         auto status = batch.Put(family(Family::history), key.slice(), detail::slice_of(record));
-        chunk.add({event.header.case_id, event.header.version, record_checksum(record)});
+        const auto leaf = crypto.hasher.leaf(record);
+        chunk.add({event.header.case_id, event.header.version, leaf});
+        frontier->add(leaf, put_tree_hash);
         if (status.ok() && (chunk.size() == detail::feed_chunk_entries_max || &event == &events.back()))
             status = close_chunk();
+        if (status.ok()) status = tree_status;
         if (!status.ok()) return detail::failure_of(status, "cannot put an event into a batch");
     }
     return {};

@@ -28,8 +28,8 @@ struct RocksDbOptions {
 /// Threads: as the ports say.
 class RocksDbStore final : public EventStore, public DerivedStore {
 public:
-    /// Version of the format that this program writes, and the newest it reads.
-    static constexpr unsigned format_version = 1;
+    /// Version of the format that this program writes and reads. Format 1 had no tree and was never released.
+    static constexpr unsigned format_version = 2;
 
     /// Opens the store in a directory of its own.
     /// Errors: `not_found` (no store there, and not to be created), `unavailable` (another process has it open, or the

@@ -45,7 +45,7 @@ private:
         if (!statuses_[fetched].ok())
             return detail::read_failure_of(statuses_[fetched], fmt::format("cannot read event {}", position));
         ANJIE_TRY(const auto event, detail::read_stored(reader_, entry.case_id, entry.version, values_[fetched]));
-        if (event.header.position != position || record_checksum(event.record) != entry.checksum)
+        if (event.header.position != position || store_.crypto.hasher.leaf(event.record) != entry.leaf)
             return failure(ErrorCode::corrupt, fmt::format("event {} is not the one the feed names", position));
         return visit_(event);
     }

@@ -3,99 +3,72 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <functional>
 #include <limits>
-#include <mutex>
 #include <thread>
 
+#include "storage/rocksdb/detail/findings.hpp"
 #include "storage/rocksdb/detail/status.hpp"
 #include "storage/rocksdb/detail/store_impl.hpp"
+#include "storage/rocksdb/detail/verify_tree.hpp"
 
 namespace anjie {
 namespace {
 
 using detail::Family;
 
-/// What is found wrong. Threads: any.
-class Findings {
-public:
-    explicit Findings(std::size_t most) : most_(most) {}
-
-    void add(std::string sentence) {
-        const std::lock_guard lock(mutex_);
-        ++count_;
-        if (sentences_.size() < most_) sentences_.push_back(std::move(sentence));
-    }
-    [[nodiscard]] std::vector<std::string> take() {
-        const std::lock_guard lock(mutex_);
-        if (count_ > sentences_.size())
-            sentences_.push_back(fmt::format("... and {} more findings", count_ - sentences_.size()));
-        return std::move(sentences_);
-    }
-
-private:
-    std::mutex mutex_;
-    std::size_t most_;
-    std::size_t count_{};
-    std::vector<std::string> sentences_;
-};
-
-/// Tells progress now and then. Threads: any; the callback is called by one at a time.
-class ProgressMeter {
-public:
-    ProgressMeter(const Progress& progress, std::uint64_t total) : progress_(progress), total_(total) {}
-
-    /// False when the work is to stop.
-    bool advance(std::uint64_t steps) {
-        const auto done = done_.fetch_add(steps) + steps;
-        if (!progress_) return true;
-        const std::lock_guard lock(mutex_);
-        if (!stopped_ && !progress_(std::min(done, total_), total_)) stopped_ = true;
-        return !stopped_;
-    }
-    [[nodiscard]] bool stopped() const { return stopped_; }
-
-private:
-    const Progress& progress_;
-    std::uint64_t total_;
-    std::atomic<std::uint64_t> done_{};
-    std::atomic<bool> stopped_{};
-    std::mutex mutex_;
-};
-
 constexpr std::uint64_t steps_between_reports = 65'536;
 
-/// Binds a record's checksum to the place that the feed gives it.
-std::uint64_t fingerprint(const detail::HistoryKey& key, std::uint64_t checksum) {
-    return checksum ^ record_checksum(std::as_bytes(std::span(key.bytes)));
-}
+/// Stands for a leaf hash and the place that the feed gives it, in few bytes. Salted anew in each run, so that nobody
+/// can prepare two that are alike.
+class Fingerprints {
+public:
+    explicit Fingerprints(const RandomSource& random) { random.fill(std::span(bytes_).first(salt_bytes)); }
+
+    [[nodiscard]] std::uint64_t of(const detail::HistoryKey& key, const Hash& leaf) const {
+        auto bytes = bytes_;
+        std::memcpy(bytes.data() + salt_bytes, key.bytes.data(), key.bytes.size());
+        std::memcpy(bytes.data() + salt_bytes + key.bytes.size(), leaf.bytes.data(), leaf.bytes.size());
+        return record_checksum(bytes);
+    }
+
+private:
+    static constexpr std::size_t salt_bytes = 32;
+    std::array<std::byte, salt_bytes + detail::HistoryKey::size + sizeof(Hash)> bytes_{};
+};
 
 /// A stretch of positions: what the feed says of each, and what the history has.
 class Window {
 public:
-    Window(Position first, std::size_t size) : first_(first), slots_(size) {}
+    /// `name` says which case and version the feed puts at a position.
+    Window(Position first, std::size_t size, std::function<std::string(Position)> name)
+        : first_(first), slots_(size), name_(std::move(name)) {}
 
     [[nodiscard]] Position first() const { return first_; }
     [[nodiscard]] Position last() const { return first_ + slots_.size() - 1; }
 
     void expect(Position position, std::uint64_t fingerprint) { slots_[position - first_].expected = fingerprint; }
     /// Threads: several, each with other positions.
-    void found(Position position, std::uint64_t fingerprint, Instant recorded_at, Findings& findings) {
+    void found(Position position, std::uint64_t fingerprint, Instant recorded_at, detail::Findings& findings) {
         auto& slot = slots_[position - first_];
         if (slot.expected != fingerprint)
-            findings.add(fmt::format("event {}: the feed names another record than the one stored", position));
+            findings.add(
+                fmt::format("{}: the record is not the one that was appended: it has another hash", name_(position)));
         slot.recorded_at.store(recorded_at.microseconds, std::memory_order_relaxed);
     }
     /// Checks what is complete now; answers the last time.
-    [[nodiscard]] Instant close(Instant before, Findings& findings) const {
+    [[nodiscard]] Instant close(Instant before, detail::Findings& findings) const {
         for (std::size_t i = 0; i < slots_.size(); ++i) {
             const auto recorded_at = slots_[i].recorded_at.load(std::memory_order_relaxed);
             if (recorded_at == unseen) {
-                findings.add(fmt::format("event {}: the feed names it, but no record stands at its place", first_ + i));
+                findings.add(
+                    fmt::format("{}: the event was appended, but no record stands at its place", name_(first_ + i)));
                 continue;
             }
             if (recorded_at < before.microseconds)
-                findings.add(fmt::format("event {} was recorded before the one it follows", first_ + i));
+                findings.add(fmt::format("{} was recorded before the one it follows", name_(first_ + i)));
             before = {std::max(before.microseconds, recorded_at)};
         }
         return before;
@@ -110,6 +83,7 @@ private:
     };
     Position first_;
     std::vector<Slot> slots_;
+    std::function<std::string(Position)> name_;
 };
 
 class Verifier {
@@ -117,6 +91,7 @@ public:
     Verifier(const RocksDbStore& store, const Progress& progress, const VerifyOptions& options)
         : store_(store),
           impl_(store.impl()),
+          fingerprints_(impl_.crypto.random),
           options_(options),
           head_(store.head()),
           windows_((head_ + options.window_events - 1) / options.window_events),
@@ -124,16 +99,19 @@ public:
           progress_(progress, head_ * std::max<std::size_t>(windows_, 1)) {}
 
     Result<std::vector<std::string>> run() {
+        // Beside each other: one reads files, the other hashes.
+        std::thread tree([&] { detail::verify_feed_and_tree(impl_, options_.signed_roots, findings_); });
         if (const auto status = impl_.db->VerifyChecksum(); !status.ok())
             findings_.add(fmt::format("a file is damaged: {}", status.ToString()));
+        tree.join();
         if (const auto mark = impl_.acknowledged_before; mark > head_)
             findings_.add(fmt::format("the log ends at position {}, but {} was acknowledged", head_, mark));
-        check_whole_feed();
         Instant time{std::numeric_limits<std::int64_t>::min()};
         // An empty log is looked at once too: there must be no record.
         for (std::size_t number = 0; number < std::max<std::size_t>(windows_, 1); ++number) {
             const auto first = 1 + number * options_.window_events;
-            Window window(first, std::min<std::size_t>(options_.window_events, head_ + 1 - first));
+            Window window(first, std::min<std::size_t>(options_.window_events, head_ + 1 - first),
+                          [this](Position position) { return name_of(position); });
             expect_from_feed(window);
             ANJIE_CHECK(compare_with_history(window, number == 0));
             if (progress_.stopped()) return failure(ErrorCode::unavailable, "verification was stopped");
@@ -150,35 +128,31 @@ private:
         return impl_.iterate(read, Family::feed);
     }
 
-    /// The feed has every position once, from 1 to the head.
-    void check_whole_feed() {
-        Position next = 1;
+    [[nodiscard]] std::string name_of(Position position) const {
         const auto rows = chunks();
-        for (rows->SeekToFirst(); rows->Valid(); rows->Next()) {
+        rows->SeekForPrev(detail::feed_key(position));
+        if (rows->Valid()) {
             const auto chunk = detail::FeedChunk::read(detail::view_of(rows->key()), detail::view_of(rows->value()));
-            if (!chunk) {
-                findings_.add(chunk.error().detail);
-                continue;
+            if (chunk && position >= chunk->first() && position <= chunk->last()) {
+                const auto entry = chunk->entry(static_cast<std::uint32_t>(position - chunk->first()));
+                return fmt::format("position {} (case {}, version {})", position, to_string(entry.case_id),
+                                   entry.version);
             }
-            if (chunk->first() != next)
-                findings_.add(fmt::format("the feed goes on with position {} where {} is due", chunk->first(), next));
-            next = chunk->last() + 1;
         }
-        if (!rows->status().ok()) findings_.add(fmt::format("the feed cannot be read: {}", rows->status().ToString()));
-        if (next != head_ + 1) findings_.add(fmt::format("the feed ends at {}, the log at {}", next - 1, head_));
+        return fmt::format("position {}", position);
     }
 
     void expect_from_feed(Window& window) const {
         const auto rows = chunks();
         for (rows->SeekForPrev(detail::feed_key(window.first())); rows->Valid(); rows->Next()) {
             const auto chunk = detail::FeedChunk::read(detail::view_of(rows->key()), detail::view_of(rows->value()));
-            if (!chunk) continue;  // Told by check_whole_feed.
+            if (!chunk) continue;  // Told by verify_feed_and_tree.
             if (chunk->first() > window.last()) return;
             const auto begin = std::max(chunk->first(), window.first());
             const auto end = std::min(chunk->last(), window.last());
             for (auto position = begin; position <= end; ++position) {
                 const auto entry = chunk->entry(static_cast<std::uint32_t>(position - chunk->first()));
-                window.expect(position, fingerprint({entry.case_id, entry.version}, entry.checksum));
+                window.expect(position, fingerprints_.of({entry.case_id, entry.version}, entry.leaf));
             }
         }
     }
@@ -242,17 +216,18 @@ private:
             findings_.add(fmt::format("version {} of case {} says position {}, which the feed does not have",
                                       key.version, to_string(key.case_id), position));
         if (position < window.first() || position > window.last() || position > head_) return;
-        window.found(position, fingerprint({key.case_id, key.version}, record_checksum(event->record)),
+        window.found(position, fingerprints_.of({key.case_id, key.version}, impl_.crypto.hasher.leaf(event->record)),
                      event->header.recorded_at, findings_);
     }
 
     const RocksDbStore& store_;
     const RocksDbStore::Impl& impl_;
+    Fingerprints fingerprints_;
     const VerifyOptions& options_;
     Position head_;
     std::size_t windows_;
-    Findings findings_;
-    ProgressMeter progress_;
+    detail::Findings findings_;
+    detail::ProgressMeter progress_;
 };
 
 }  // namespace

@@ -33,19 +33,19 @@ TEST_CASE("a store is made only when asked to, and found again by its FORMAT fil
     std::ifstream format(path / "FORMAT");
     std::string line;
     std::getline(format, line);
-    CHECK(line == "anjie store format 1");
+    CHECK(line == "anjie store format 2");
 }
 
 TEST_CASE("a store of a newer format, or a file that is none of ours, is invalid with a sentence") {
     const TemporaryDirectory directory;
     const auto path = directory.path() / "store";
     open_store(path, {.create_if_missing = true});
-    write_file(path / "FORMAT", "anjie store format 2\n");
+    write_file(path / "FORMAT", "anjie store format 3\n");
     const auto newer = RocksDbStore::open(path);
     REQUIRE_FALSE(newer);
     CHECK(newer.error().code == ErrorCode::invalid);
     CHECK(newer.error().detail.find("newer anjie") != std::string::npos);
-    for (const auto* text : {"", "anjie store format ", "anjie store format x\n", "anjie store format 1", "other"}) {
+    for (const auto* text : {"", "anjie store format ", "anjie store format x\n", "anjie store format 2", "anjie store format 1\n", "other"}) {
         write_file(path / "FORMAT", text);
         const auto other = RocksDbStore::open(path, {.create_if_missing = true});
         REQUIRE_FALSE(other);

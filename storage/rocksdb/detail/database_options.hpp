@@ -9,7 +9,7 @@
 
 namespace anjie::detail {
 
-/// The column families in the order of their handles. Names are part of the format; `tree` and `keys` are reserved.
+/// The column families in the order of their handles. Names are part of the format; `keys` is reserved.
 enum class Family : std::size_t { unused_default, history, feed, timers, projections, tree, keys };
 inline constexpr std::size_t family_count = 7;
 

@@ -10,9 +10,9 @@
 namespace anjie::detail {
 namespace {
 
-constexpr char format_checksum = 1;  ///< Entries end in an XXH3 checksum.
+constexpr char format_leaf_hash = 2;  ///< Entries end in a leaf hash; 1 was an XXH3 checksum, no longer read.
 constexpr std::size_t header_bytes = 8;
-constexpr std::size_t entry_bytes = 16 + 4 + 8;
+constexpr std::size_t entry_bytes = 16 + 4 + 32;
 
 }  // namespace
 
@@ -20,14 +20,14 @@ FeedChunkWriter::FeedChunkWriter() { clear(); }
 
 void FeedChunkWriter::clear() {
     bytes_.assign(header_bytes, '\0');
-    bytes_[0] = format_checksum;
+    bytes_[0] = format_leaf_hash;
     count_ = 0;
 }
 
 void FeedChunkWriter::add(const FeedEntry& entry) {
     bytes_.append(reinterpret_cast<const char*>(entry.case_id.bytes.data()), entry.case_id.bytes.size());
     append_big_endian(bytes_, entry.version);
-    append_big_endian(bytes_, entry.checksum);
+    bytes_.append(reinterpret_cast<const char*>(entry.leaf.bytes.data()), entry.leaf.bytes.size());
     ++count_;
 }
 
@@ -40,7 +40,7 @@ Result<FeedChunk> FeedChunk::read(std::string_view key, std::string_view value) 
     if (key.size() != sizeof(Position))
         return failure(ErrorCode::corrupt, fmt::format("a feed key has {} bytes instead of 8", key.size()));
     const auto first = read_big_endian<Position>(key.data());
-    if (value.size() < header_bytes || value[0] != format_checksum || value[1] != 0 || value[2] != 0 || value[3] != 0)
+    if (value.size() < header_bytes || value[0] != format_leaf_hash || value[1] != 0 || value[2] != 0 || value[3] != 0)
         return failure(ErrorCode::corrupt, fmt::format("the feed chunk at position {} has no known header", first));
     const auto count = read_big_endian<std::uint32_t>(value.data() + 4);
     if (count == 0 || value.size() != header_bytes + std::uint64_t{count} * entry_bytes || first == 0 ||
@@ -56,7 +56,7 @@ FeedEntry FeedChunk::entry(std::uint32_t index) const {
     FeedEntry entry;
     std::memcpy(entry.case_id.bytes.data(), bytes, entry.case_id.bytes.size());
     entry.version = read_big_endian<std::uint32_t>(bytes + 16);
-    entry.checksum = read_big_endian<std::uint64_t>(bytes + 20);
+    std::memcpy(entry.leaf.bytes.data(), bytes + 20, entry.leaf.bytes.size());
     return entry;
 }
 

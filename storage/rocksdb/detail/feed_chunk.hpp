@@ -7,6 +7,7 @@
 
 #include "engine/id.hpp"
 #include "engine/result.hpp"
+#include "engine/trust/hash.hpp"
 
 namespace anjie::detail {
 
@@ -16,7 +17,7 @@ inline constexpr std::size_t feed_chunk_entries_max = 4096;
 struct FeedEntry {
     CaseId case_id;
     Version version{};
-    std::uint64_t checksum{};  ///< `record_checksum` of the stored record.
+    Hash leaf;  ///< `Hasher::leaf` of the stored record: leaf `position - 1` of the tree.
 };
 
 /// Collects the entries of one chunk and makes its value.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/crypto/openssl_suite.hpp"
 #include "storage/record/record_reader.hpp"
 #include "storage/record/record_writer.hpp"
 #include "storage/rocksdb/detail/database_options.hpp"
@@ -15,6 +16,7 @@
 #include "storage/rocksdb/detail/feed_chunk.hpp"
 #include "storage/rocksdb/detail/history_key.hpp"
 #include "storage/rocksdb/detail/last_versions.hpp"
+#include "storage/rocksdb/detail/tree.hpp"
 #include "storage/rocksdb/rocksdb_store.hpp"
 
 namespace anjie {
@@ -42,12 +44,20 @@ struct RocksDbStore::Impl {
     /// would sort it first, and it does not say how much lies between two keys.
     [[nodiscard]] Result<void> settle_memtable() const;
     [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
-    /// Puts the events' records and their feed chunks into `batch`.
+    /// Puts the events' records, their feed chunks and the tree's new hashes into `batch`.
     [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);
+    /// Leaf hashes of the events from position `first` on. Errors: `corrupt` when there are fewer.
+    [[nodiscard]] Result<std::vector<Hash>> read_leaf_hashes(Position first, std::uint64_t count) const;
+    /// Hashes of a level of tiles; level 0 are the leaves. Errors: `corrupt` when there are fewer.
+    [[nodiscard]] Result<std::vector<Hash>> read_tree_hashes(unsigned level, std::uint64_t first,
+                                                             std::uint64_t count) const;
+    /// Reads the end of the tree before the first append.
+    [[nodiscard]] Result<void> restore_frontier();
     /// Writes a batch; a failure refuses every later write.
     [[nodiscard]] Result<void> commit(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& writes,
                                       std::string_view what);
 
+    const CryptoSuite& crypto{openssl_suite()};
     bool read_only;
     bool synchronous{true};
     detail::File lock;
@@ -63,6 +73,7 @@ struct RocksDbStore::Impl {
     // Of the appending thread:
     RecordWriter writer;
     detail::FeedChunkWriter chunk;
+    std::optional<detail::TreeFrontier> frontier;  ///< Not before the first append.
     rocksdb::WriteBatch batch{detail::protected_batch()};
     detail::LastVersions versions;
 };

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/progress.hpp"
+#include "adapters/process_mining/ocel.hpp"
 #include "adapters/process_mining/replaced_file.hpp"
 #include "adapters/process_mining/xes.hpp"
 
@@ -27,14 +28,28 @@ process_mining::ExportOptions options_of(const Console& console, const cli::Expo
             .number_people = request.number_people};
 }
 
+using Format = cli::ExportProcessRequest::Format;
+
+Result<Exported> write_stream(const EventStore& events, Format format, const ExportOptions& options,
+                              process_mining::ByteSink& sink, const std::filesystem::path& scratch,
+                              const Progress& progress) {
+    return format == Format::xes ? process_mining::write_xes(events, options, sink, progress)
+                                 : process_mining::write_ocel_json(events, options, sink, scratch, progress);
+}
+
 Result<Exported> write_to(const EventStore& events, const cli::ExportProcessRequest& request,
                           const ExportOptions& options, const Progress& progress) {
     if (request.file == "-") {
         process_mining::DescriptorSink stdout_sink(STDOUT_FILENO);
-        return process_mining::write_xes(events, options, stdout_sink, progress);
+        std::error_code failed;
+        const auto scratch = std::filesystem::temp_directory_path(failed);
+        return write_stream(events, request.format, options, stdout_sink, failed ? "." : scratch, progress);
     }
     ANJIE_TRY(auto file, process_mining::ReplacedFile::create(request.file));
-    ANJIE_TRY(const auto exported, process_mining::write_xes(events, options, file, progress));
+    const auto folder = request.file.has_parent_path() ? request.file.parent_path() : ".";
+    ANJIE_TRY(const auto exported, request.format == Format::ocel_sqlite
+                                       ? process_mining::write_ocel_sqlite(events, options, file.beside(), progress)
+                                       : write_stream(events, request.format, options, file, folder, progress));
     ANJIE_CHECK(file.commit());
     return exported;
 }

@@ -105,6 +105,13 @@ CLI::App* add_one(CLI::App& group, Session& session, std::string name, std::stri
 void add_export_process_commands(CLI::App& group, Session& session) {
     add_one(group, session, "xes", "事件日志（IEEE 1849 XES）：一案一轨迹，仅含代号",
             "Event log (IEEE 1849 XES): a trace per case, pseudonyms only", std::make_shared<ProcessOptions>());
+    auto options = std::make_shared<ProcessOptions>();
+    add_one(group, session, "ocel", "以对象为中心的事件日志（OCEL 2.0）：JSON 或 SQLite，仅含代号",
+            "Object-centric event log (OCEL 2.0): JSON or SQLite, pseudonyms only", options)
+        ->add_option("--format", options->format,
+                     std::string(session.console.pick("json 或 sqlite（默认按扩展名）",
+                                                      "json or sqlite (default by the file's extension)")))
+        ->check(CLI::IsMember({"json", "sqlite"}));
 }
 
 }  // namespace anjie::cli

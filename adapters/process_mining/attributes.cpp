@@ -185,6 +185,10 @@ std::vector<Attribute> attributes_of(const Event& event, Pseudonyms& pseudonyms)
         event);
 }
 
+bool names_person(std::string_view event, std::string_view field) {
+    return disclosure_of(event, field) == Disclosure::person;
+}
+
 Attribute text_attribute(std::string_view name, std::string_view text) {
     return {.name = name, .type = AttributeType::text, .text = std::string(text), .time = {}};
 }

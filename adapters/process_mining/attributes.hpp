@@ -49,6 +49,9 @@ struct EventKind {
 /// The values of an event, a subset of its kind's attributes in their order; empty ones are left out.
 [[nodiscard]] std::vector<Attribute> attributes_of(const dispute::Event& event, Pseudonyms& pseudonyms);
 
+/// Whether that text field of that event holds the code of a person.
+[[nodiscard]] bool names_person(std::string_view event, std::string_view field);
+
 [[nodiscard]] Attribute text_attribute(std::string_view name, std::string_view text);
 [[nodiscard]] Attribute integer_attribute(std::string_view name, std::int64_t value);
 [[nodiscard]] Attribute money_attribute(std::string_view name, dispute::Money value);

@@ -50,8 +50,8 @@ public:
 
     Result<void> finish() {
         if (history_.events.empty()) return {};
+        history_.ordinal = ++exported_.cases;
         ANJIE_CHECK(visit_(history_));
-        ++exported_.cases;
         exported_.events += history_.events.size();
         history_.events.clear();
         return {};

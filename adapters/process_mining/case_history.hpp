@@ -30,6 +30,7 @@ struct HistoryEvent {
 /// One dispute from its registration on, in the order of its versions.
 struct CaseHistory {
     CaseId id;
+    std::uint64_t ordinal{};  ///< 1, 2 ... among those of this export.
     std::vector<HistoryEvent> events;
 };
 

@@ -22,6 +22,10 @@ bool is_code(std::string_view text) {
     });
 }
 
+std::string Pseudonyms::dispute(const CaseHistory& history) const {
+    return number_all_ ? "case-" + std::to_string(history.ordinal) : to_string(history.id);
+}
+
 const std::string& Pseudonyms::stand_in(Known& known, std::string_view prefix, std::string_view recorded) const {
     static const std::string nobody;
     if (recorded.empty()) return nobody;

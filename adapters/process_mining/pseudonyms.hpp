@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/process_mining/case_history.hpp"
+
 namespace anjie::process_mining {
 
 /// Letters, digits, '-', '_' and '.', at most 40: what an office gives as a code. A Chinese name is not one.
@@ -18,6 +20,8 @@ public:
     /// `number_all`: codes are replaced too, for readers who know whose they are.
     explicit Pseudonyms(bool number_all = false) : number_all_(number_all) {}
 
+    /// The case's id, or, since an id follows from the case's number, its place in this export.
+    [[nodiscard]] std::string dispute(const CaseHistory& history) const;
     /// Lifetime: as long as this.
     [[nodiscard]] const std::string& person(std::string_view recorded) {
         return stand_in(people_, "person-", recorded);

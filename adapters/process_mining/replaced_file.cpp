@@ -34,9 +34,13 @@ ReplacedFile::~ReplacedFile() {
 
 Result<ReplacedFile> ReplacedFile::create(const std::filesystem::path& target) {
     std::error_code failed;
-    if (target.filename().empty() || std::filesystem::is_directory(target, failed))
+    const auto kind = std::filesystem::status(target, failed).type();
+    // A device or a pipe of that name must not be replaced by a file.
+    const bool replaceable =
+        kind == std::filesystem::file_type::not_found || kind == std::filesystem::file_type::regular;
+    if (target.filename().empty() || (!failed && !replaceable))
         return failure(ErrorCode::invalid,
-                       fmt::format("{} is a directory; name a file / 是目录，请写文件名", target.string()));
+                       fmt::format("{} is no ordinary file; name one / 不是普通文件，请写文件名", target.string()));
     auto beside = target;
     beside += fmt::format(".part-{}", ::getpid());
     const int descriptor = ::open(beside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -11,7 +11,7 @@ namespace anjie::process_mining {
 class ReplacedFile final : public ByteSink {
 public:
     /// Readable for its owner only: who else may see an export is for its owner to decide.
-    /// Errors: `unavailable`, `invalid` (the name is a directory).
+    /// Errors: `unavailable`, `invalid` (the name is a directory, a device or a pipe).
     [[nodiscard]] static Result<ReplacedFile> create(const std::filesystem::path& target);
     ReplacedFile(ReplacedFile&& other) noexcept;
     ReplacedFile& operator=(ReplacedFile&&) = delete;

@@ -105,9 +105,9 @@ private:
     }
 
     void trace_attributes(const CaseHistory& history, const dispute::State& state) {
-        const auto id = to_string(history.id);
+        const auto id = pseudonyms_.dispute(history);
         string(4, "concept:name", pseudonyms_.numbers_all() ? id : dispute::to_string(state.number));
-        attribute(4, "id", "identity:id", id);
+        if (!pseudonyms_.numbers_all()) attribute(4, "id", "identity:id", id);
         string(4, "org:group", pseudonyms_.organisation(state.organisation));
         if (is_code(state.jurisdiction)) string(4, "jurisdiction", state.jurisdiction);
         string(4, "committee", code_of(state.committee));

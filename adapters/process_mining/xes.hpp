@@ -1,16 +1,9 @@
 #pragma once
 
 #include "adapters/process_mining/byte_sink.hpp"
-#include "adapters/process_mining/case_history.hpp"
-#include "adapters/process_mining/pseudonyms.hpp"
+#include "adapters/process_mining/options.hpp"
 
 namespace anjie::process_mining {
-
-struct ExportOptions {
-    Selection selection{};
-    Language language{Language::zh};  ///< Of the names of activities and types; codes are the same in both.
-    bool number_people{};             ///< Numbers for people and organisations; no case numbers.
-};
 
 /// Writes an event log of IEEE 1849 (XES): a trace per dispute with its last known attributes, its events in the
 /// order in which they were recorded. The same log and options give the same bytes.

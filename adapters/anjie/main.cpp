@@ -3,6 +3,7 @@
 #include "adapters/anjie/export_process_command.hpp"
 #include "adapters/anjie/import_command.hpp"
 #include "adapters/anjie/witness_command.hpp"
+#include "adapters/anjie/proof_commands.hpp"
 #include "adapters/cli/session.hpp"
 
 int main(int argc, char** argv) {
@@ -13,5 +14,8 @@ int main(int argc, char** argv) {
                             .bench = anjie::bench_command,
                             .export_process = anjie::export_process_command,
                             .witness = anjie::witness_command,
+                            .export_dossier = anjie::export_dossier_command,
+                            .prove_report = anjie::prove_report_command,
+                            .verify_archive = anjie::verify_archive_command,
                             .version = ANJIE_VERSION});
 }

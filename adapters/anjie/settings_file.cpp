@@ -16,7 +16,7 @@ constexpr std::uintmax_t file_bytes_max = 65'536;
 
 struct Key {
     const char* name;
-    std::string cli::Settings::*member;
+    std::string cli::Settings::* member;
 };
 constexpr Key keys[] = {{"organisation", &cli::Settings::organisation},
                         {"organisation_name", &cli::Settings::organisation_name},

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/progress.hpp"
+#include "adapters/cli/proof_commands.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
 
@@ -189,10 +190,18 @@ void add_maintenance_commands(CLI::App& app, Session& session) {
     const auto help = [&](std::string_view zh, std::string_view en) {
         return std::string(session.console.pick(zh, en));
     };
-    auto* verify_command =
-        add_command(app, session, "verify", "校验数据目录：日志、投影、期限",
-                    "Check a data directory: log, projections, timers", [&session] { return verify(session); });
-    verify_command->add_option("dir", session.data, help("目录（默认为 --data）", "Directory (default: --data)"));
+    auto archive = std::make_shared<VerifyArchiveRequest>();
+    auto* verify_command = add_command(
+        app, session, "verify", "校验数据目录（日志、投影、期限），或离线核验卷宗、报表压缩包",
+        "Check a data directory (log, projections, timers), or offline a dossier or a report's zip",
+        [&session, archive] {
+            std::error_code failed;
+            return std::filesystem::is_regular_file(session.data, failed) ? verify_archive(session, *archive)
+                                                                          : verify(session);
+        });
+    verify_command->add_option("what", session.data,
+                               help("目录（默认为 --data）或 zip 文件", "Directory (default: --data) or zip file"));
+    add_verify_archive_options(*verify_command, session, *archive);
 
     auto* projection =
         app.add_subcommand("projection", help("投影：列出、重建、核对", "Projections: list, rebuild, verify"));

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "adapters/cli/proof_commands.hpp"
 #include "adapters/cli/report_query.hpp"
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
@@ -17,6 +18,7 @@ namespace statistics = dispute::statistics;
 struct ReportOptions : QueryOptions {
     std::string csv, cases;
     bool public_view{}, plain{};
+    ProveReportRequest proof;
 };
 
 Result<std::vector<statistics::CaseRow>> dispute_rows(Workspace& workspace, const std::optional<Instant>& as_of) {
@@ -84,6 +86,13 @@ Exit report(const Session& session, const ReportOptions& options) {
         const auto known = as_of_log(workspace, *as_of);
         if (!known) return console.fail(known.error());
         query.as_of = *known;
+        if (!options.proof.file.empty()) {
+            auto proof = options.proof;
+            proof.query = query;
+            proof.as_of_given = as_of->has_value();
+            proof.render = report_json;
+            return session.ports.prove_report(console, workspace, proof);
+        }
         const auto rows = dispute_rows(workspace, *as_of);
         if (!rows) return console.fail(rows.error());
         if (!options.cases.empty()) return print_cases(session, workspace, *rows, query, options);
@@ -120,6 +129,7 @@ void add_report_command(CLI::App& app, Session& session) {
                         help("列出某个数字背后的案件，如 follow_up.opened",
                              "List the cases behind a figure, for example follow_up.opened"));
     command->add_flag("--plain", options->plain, help("只列案号", "Numbers only"));
+    add_prove_options(*command, session, options->proof);
     command->add_flag("--public", options->public_view,
                       help("公开版：隐去小于 5 的数", "For publication: counts below 5 are hidden"));
 }

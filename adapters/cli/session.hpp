@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/cli/console.hpp"
+#include "adapters/cli/proof_requests.hpp"
 #include "adapters/cli/workspace.hpp"
 
 namespace anjie::cli {
@@ -53,6 +54,9 @@ struct Ports {
     std::function<Exit(const Console&, const BenchRequest&)> bench;
     std::function<Exit(const Console&, Workspace&, const ExportProcessRequest&)> export_process;
     std::function<Exit(const Console&, const WitnessOrder&)> witness;
+    std::function<Exit(const Console&, Workspace&, const DossierRequest&)> export_dossier;
+    std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
+    std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
     std::string version;
 };
 

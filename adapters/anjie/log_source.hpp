@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "adapters/cli/workspace.hpp"
+#include "adapters/dossier/log_head.hpp"
+
+namespace anjie {
+
+/// The log of a workspace as something to be proved against.
+struct LogSource {
+    std::unique_ptr<HashReader> hashes;
+    std::optional<dossier::LogProofSource> proofs;  ///< Refers to `hashes`.
+};
+
+/// With the checkpoint of a file, or the log's newest when none is given; linked to an earlier one when asked for.
+/// Errors: `not_found` (no checkpoint has been signed), `invalid` (the file is no checkpoint), `corrupt` (the log does
+/// not hold what the checkpoint says), those of the store.
+[[nodiscard]] Result<LogSource> open_log_source(cli::Workspace& workspace,
+                                                const std::optional<std::filesystem::path>& checkpoint,
+                                                const std::optional<std::filesystem::path>& since,
+                                                const Progress& progress);
+
+}  // namespace anjie

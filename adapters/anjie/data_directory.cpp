@@ -2,9 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "adapters/anjie/checkpoint_book.hpp"
 #include "adapters/anjie/settings_file.hpp"
 #include "adapters/anjie/workflows.hpp"
+#include "storage/crypto/openssl_suite.hpp"
 #include "storage/rocksdb/rocksdb_store.hpp"
+#include "storage/rocksdb/rocksdb_tree.hpp"
 #include "storage/rocksdb/verify.hpp"
 #include "storage/sqlite/sqlite_directory.hpp"
 #include "workflows/dispute/statistics/projection.hpp"
@@ -13,13 +19,19 @@
 namespace anjie {
 namespace {
 
-constexpr std::size_t rebuild_threads = 2;
+/// Tells one log's origin from another's of the same office.
+std::string random_word() {
+    std::array<std::byte, 4> bytes;
+    openssl_suite().random.fill(bytes);
+    return to_hex(bytes);
+}
 
 class LocalWorkspace final : public cli::Workspace {
 public:
-    LocalWorkspace(cli::Settings settings, Registered registered, std::unique_ptr<RocksDbStore> store,
-                   std::unique_ptr<SqliteDirectory> directory)
-        : settings_(std::move(settings)),
+    LocalWorkspace(const std::filesystem::path& root, cli::Settings settings, Registered registered,
+                   std::unique_ptr<RocksDbStore> store, std::unique_ptr<SqliteDirectory> directory)
+        : checkpoints_(root),
+          settings_(std::move(settings)),
           registered_(std::move(registered)),
           store_(std::move(store)),
           directory_(std::move(directory)),
@@ -53,11 +65,44 @@ public:
         return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
     }
 
-    [[nodiscard]] Result<std::vector<std::string>> verify_log(const Progress& progress) override {
-        return verify_store(*store_, progress);
+    [[nodiscard]] Result<std::vector<std::string>> verify_log(const std::vector<cli::SignedHead>& held,
+                                                              const Progress& progress) override {
+        VerifyOptions options;
+        std::vector<std::string> unsound;
+        const auto expect = [&](const cli::SignedHead& head, std::string signed_by) {
+            options.signed_roots.push_back({head.checkpoint.size, head.checkpoint.root, std::move(signed_by)});
+        };
+        // A file of checkpoints that was tampered with is a finding; the log is looked at all the same.
+        if (const auto own = checkpoints_.all(); own)
+            for (const auto& head : *own)
+                expect(head, fmt::format("the checkpoint of {} at {}", head.checkpoint.origin, head.checkpoint.size));
+        else if (own.error().code == ErrorCode::corrupt || own.error().code == ErrorCode::not_found)
+            unsound.push_back(own.error().detail);
+        else
+            return std::unexpected(own.error());
+        for (const auto& head : held)
+            expect(head, fmt::format("the held checkpoint of {} at {}", head.checkpoint.origin, head.checkpoint.size));
+        std::ranges::stable_sort(options.signed_roots, {}, &SignedRoot::size);
+        ANJIE_TRY(auto findings, verify_store(*store_, progress, options));
+        findings.insert(findings.end(), unsound.begin(), unsound.end());
+        return findings;
+    }
+
+    [[nodiscard]] Result<std::vector<VerifierKey>> log_keys() const override { return checkpoints_.verifier_keys(); }
+    [[nodiscard]] Result<cli::SignedHead> sign_checkpoint() override {
+        if (engine_) engine_->drain();
+        const auto size = store_->head();
+        return checkpoints_.sign(RocksDbTree(*store_, size), size);
+    }
+    [[nodiscard]] Result<std::optional<cli::SignedHead>> latest_checkpoint() const override {
+        return checkpoints_.latest();
+    }
+    [[nodiscard]] std::unique_ptr<HashReader> tree(std::uint64_t size) const override {
+        return std::make_unique<RocksDbTree>(*store_, size);
     }
 
 private:
+    CheckpointBook checkpoints_;
     cli::Settings settings_;
     Registered registered_;
     std::unique_ptr<RocksDbStore> store_;
@@ -88,7 +133,10 @@ Result<void> DataDirectories::create(const std::filesystem::path& root, const cl
                        fmt::format("{}: cannot be created: {}", root.string(), failed.message()));
     if (auto store = RocksDbStore::open(root / "log", {.create_if_missing = true}); !store)
         return std::unexpected(store.error());
-    return write_settings(file, settings);
+    auto complete = settings;
+    if (complete.origin.empty()) complete.origin = fmt::format("anjie/{}/{}", settings.organisation, random_word());
+    ANJIE_CHECK(CheckpointBook::create(root, complete.origin));
+    return write_settings(file, complete);
 }
 
 Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesystem::path& root) {
@@ -96,7 +144,7 @@ Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesys
     ANJIE_TRY(auto registered, register_workflows(root));
     ANJIE_TRY(auto store, RocksDbStore::open(root / "log"));
     ANJIE_TRY(auto directory, SqliteDirectory::open(root / "directory.sqlite"));
-    return std::make_unique<LocalWorkspace>(std::move(settings), std::move(registered), std::move(store),
+    return std::make_unique<LocalWorkspace>(root, std::move(settings), std::move(registered), std::move(store),
                                             std::move(directory));
 }
 

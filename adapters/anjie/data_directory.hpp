@@ -11,6 +11,8 @@ namespace anjie {
 ///
 ///   anjie.json        whose it is (settings)
 ///   rules/ calendars/ the office's own rule sets and calendars, where it has any
+///   keys/             what signs checkpoints and opens sealed texts; for its owner alone
+///   checkpoints/      every checkpoint that was signed
 ///   log/              the log of record and what is derived beside it (RocksDB)
 ///   directory.sqlite  the case directory (can be deleted at any time)
 class DataDirectories final : public cli::WorkspaceFactory {

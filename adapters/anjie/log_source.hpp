@@ -15,12 +15,11 @@ struct LogSource {
     std::optional<dossier::LogProofSource> proofs;  ///< Refers to `hashes`.
 };
 
-/// With the checkpoint of a file, or the log's newest when none is given; linked to an earlier one when asked for.
-/// Errors: `not_found` (no checkpoint has been signed), `invalid` (the file is no checkpoint), `corrupt` (the log does
+/// With the checkpoint of a file, or one signed now when none is given; linked to an earlier one when asked for.
+/// Errors: `not_found` (no key signs), `invalid` (the file is no checkpoint), `corrupt` (the log does
 /// not hold what the checkpoint says), those of the store.
 [[nodiscard]] Result<LogSource> open_log_source(cli::Workspace& workspace,
                                                 const std::optional<std::filesystem::path>& checkpoint,
-                                                const std::optional<std::filesystem::path>& since,
-                                                const Progress& progress);
+                                                const std::optional<std::filesystem::path>& since);
 
 }  // namespace anjie

@@ -1,9 +1,10 @@
 #include "adapters/anjie/bench.hpp"
+#include "adapters/anjie/checkpoint_command.hpp"
 #include "adapters/anjie/data_directory.hpp"
 #include "adapters/anjie/export_process_command.hpp"
 #include "adapters/anjie/import_command.hpp"
-#include "adapters/anjie/witness_command.hpp"
 #include "adapters/anjie/proof_commands.hpp"
+#include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
 
 int main(int argc, char** argv) {
@@ -14,6 +15,8 @@ int main(int argc, char** argv) {
                             .bench = anjie::bench_command,
                             .export_process = anjie::export_process_command,
                             .witness = anjie::witness_command,
+                            .checkpoint = anjie::checkpoint_command,
+                            .read_checkpoint = anjie::read_held_checkpoint,
                             .export_dossier = anjie::export_dossier_command,
                             .prove_report = anjie::prove_report_command,
                             .verify_archive = anjie::verify_archive_command,

@@ -42,15 +42,10 @@ Exit write_archive(const Console& console, const zip::Writer& archive, const std
     return Exit::ok;
 }
 
-Result<LogSource> open_source(const Console& console, cli::Workspace& workspace, const cli::ProofBasis& basis) {
-    cli::ProgressLine progress(std::string(console.pick("计算哈希", "hashing")), !console.quiet);
-    return open_log_source(workspace, basis.checkpoint, basis.since, progress.reporter());
-}
-
 }  // namespace
 
 Exit export_dossier_command(const Console& console, cli::Workspace& workspace, const cli::DossierRequest& request) {
-    const auto log = open_source(console, workspace, request.basis);
+    const auto log = open_log_source(workspace, request.basis.checkpoint, request.basis.since);
     if (!log) return console.fail(log.error());
     const auto archive = dossier::make_dossier(*log->proofs, workspace.events(), request.case_id);
     if (!archive) return console.fail(archive.error());
@@ -58,7 +53,7 @@ Exit export_dossier_command(const Console& console, cli::Workspace& workspace, c
 }
 
 Exit prove_report_command(const Console& console, cli::Workspace& workspace, const cli::ProveReportRequest& request) {
-    const auto log = open_source(console, workspace, request.basis);
+    const auto log = open_log_source(workspace, request.basis.checkpoint, request.basis.since);
     if (!log) return console.fail(log.error());
     Result<zip::Writer> archive;
     {

@@ -18,11 +18,10 @@ struct Key {
     const char* name;
     std::string cli::Settings::* member;
 };
-constexpr Key keys[] = {{"organisation", &cli::Settings::organisation},
-                        {"organisation_name", &cli::Settings::organisation_name},
-                        {"jurisdiction", &cli::Settings::jurisdiction},
-                        {"committee", &cli::Settings::committee},
-                        {"number_prefix", &cli::Settings::number_prefix}};
+constexpr Key keys[] = {
+    {"organisation", &cli::Settings::organisation},   {"organisation_name", &cli::Settings::organisation_name},
+    {"jurisdiction", &cli::Settings::jurisdiction},   {"committee", &cli::Settings::committee},
+    {"number_prefix", &cli::Settings::number_prefix}, {"origin", &cli::Settings::origin}};
 
 }  // namespace
 

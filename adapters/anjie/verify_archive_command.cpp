@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "adapters/anjie/proof_commands.hpp"
+#include "adapters/anjie/verifier_key_text.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/dossier/verify.hpp"
 #include "storage/crypto/openssl_suite.hpp"
@@ -15,16 +16,6 @@ namespace {
 
 using cli::Console;
 using cli::Exit;
-
-/// A key as text, or a file whose first line is one.
-Result<VerifierKey> key_of(const std::string& text) {
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(text, failed)) return parse_verifier_key(openssl_suite(), text);
-    std::ifstream in(text);
-    std::string line;
-    std::getline(in, line);
-    return parse_verifier_key(openssl_suite(), line);
-}
 
 boost::json::object json_of(const dossier::Finding& finding) {
     boost::json::object out{{"about", finding.about},
@@ -117,7 +108,7 @@ Exit verify_archive_command(const Console& console, const cli::VerifyArchiveRequ
     dossier::VerifyRequest question{
         .archive = request.file, .keys = {}, .without_signature = request.without_key, .since = request.since};
     for (const auto& text : request.keys) {
-        auto key = key_of(text);
+        auto key = verifier_key_from(text);
         if (!key) return console.fail(key.error());
         question.keys.push_back(std::move(*key));
     }

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <cstdio>
 
+#include "adapters/anjie/verifier_key_text.hpp"
 #include "adapters/witness/files.hpp"
 #include "adapters/witness/http_server.hpp"
 #include "adapters/witness/witness_directory.hpp"
@@ -19,8 +20,6 @@ using cli::Exit;
 using cli::WitnessOrder;
 using witness::WitnessDirectory;
 
-constexpr std::size_t key_file_bytes_max = 4'096;
-
 Exit initialise(const Console& console, const WitnessOrder& order) {
     const auto made = WitnessDirectory::create(openssl_suite(), order.directory, order.name);
     if (!made) return console.fail(made.error());
@@ -33,16 +32,8 @@ Exit initialise(const Console& console, const WitnessOrder& order) {
     return Exit::ok;
 }
 
-Result<VerifierKey> key_from(const std::string& text_or_file) {
-    if (text_or_file.find('+') != std::string::npos) return parse_verifier_key(openssl_suite(), text_or_file);
-    ANJIE_TRY(auto content, witness::read_file(text_or_file, key_file_bytes_max));
-    if (!content) return failure(ErrorCode::not_found, fmt::format("there is no file {}", text_or_file));
-    if (content->ends_with('\n')) content->pop_back();
-    return parse_verifier_key(openssl_suite(), *content);
-}
-
 Exit trust(const Console& console, WitnessDirectory& directory, const WitnessOrder& order) {
-    const auto key = key_from(order.verifier_key);
+    const auto key = verifier_key_from(order.verifier_key);
     if (!key) return console.fail(key.error());
     const auto added = directory.trust(*key);
     if (!added) return console.fail(added.error());

@@ -12,13 +12,19 @@ namespace {
 
 constexpr std::size_t threads = 2;
 
+/// Checkpoints that somebody outside kept, and whose signatures they believe.
+struct HeldCheckpoints {
+    std::vector<std::filesystem::path> files;
+    std::vector<std::string> keys;
+};
+
 /// What `verify` looked at, and what was wrong.
 struct Findings {
     std::vector<std::pair<std::string, std::size_t>> checked;
     std::vector<std::string> sentences;
 };
 
-Result<Findings> verify_everything(const Session& session, Workspace& workspace) {
+Result<Findings> verify_everything(const Session& session, Workspace& workspace, const std::vector<SignedHead>& held) {
     Findings findings;
     const auto add = [&](std::string name, Result<std::vector<std::string>> found) -> Result<void> {
         if (!found) return std::unexpected(found.error());
@@ -29,8 +35,11 @@ Result<Findings> verify_everything(const Session& session, Workspace& workspace)
     {
         ProgressLine progress(std::string(session.console.pick("校验日志", "verifying the log")),
                               !session.console.quiet);
-        ANJIE_CHECK(add("log", workspace.verify_log(progress.reporter())));
+        ANJIE_CHECK(add("log", workspace.verify_log(held, progress.reporter())));
     }
+    // What is derived says nothing while the log itself is in doubt.
+    if (!findings.sentences.empty()) return findings;
+    ANJIE_CHECK(workspace.catch_up());
     for (const auto* projection : workspace.projections()) {
         ProjectionRunner runner(workspace.events(), workspace.derived(), *projection);
         ANJIE_CHECK(add("projection " + std::string(projection->name()), runner.verify(threads)));
@@ -39,10 +48,16 @@ Result<Findings> verify_everything(const Session& session, Workspace& workspace)
     return findings;
 }
 
-Exit verify(const Session& session) {
-    return session.with_current_workspace([&](Workspace& workspace) {
+Exit verify(const Session& session, const HeldCheckpoints& kept) {
+    return session.with_workspace([&](Workspace& workspace) {
         const auto& console = session.console;
-        const auto findings = verify_everything(session, workspace);
+        std::vector<SignedHead> held;
+        for (const auto& file : kept.files) {
+            auto head = session.ports.read_checkpoint(file, kept.keys);
+            if (!head) return console.fail(head.error());
+            held.push_back(std::move(*head));
+        }
+        const auto findings = verify_everything(session, workspace, held);
         if (!findings) return console.fail(findings.error());
         if (console.json) {
             boost::json::array checked;
@@ -158,7 +173,8 @@ void add_init_command(CLI::App& app, Session& session) {
                           .organisation_name = {},
                           .jurisdiction = "CN",
                           .committee = "township",
-                          .number_prefix = "调"};
+                          .number_prefix = "调",
+                          .origin = {}};
     };
     auto options = std::make_shared<Options>();
     const auto help = [&](std::string_view zh, std::string_view en) {
@@ -184,6 +200,10 @@ void add_init_command(CLI::App& app, Session& session) {
         ->add_option("--prefix", options->settings.number_prefix,
                      help("案号字头，如 尼阿调", "First part of case numbers"))
         ->capture_default_str();
+    command->add_option(
+        "--origin", options->settings.origin,
+        help("日志的名称，写在每个检查点上，形如 cases.example.gov.cn/log1（默认自动取名）",
+             "The log's name on every checkpoint, such as cases.example.gov.cn/log1 (default: made up)"));
 }
 
 void add_maintenance_commands(CLI::App& app, Session& session) {
@@ -191,17 +211,23 @@ void add_maintenance_commands(CLI::App& app, Session& session) {
         return std::string(session.console.pick(zh, en));
     };
     auto archive = std::make_shared<VerifyArchiveRequest>();
-    auto* verify_command = add_command(
-        app, session, "verify", "校验数据目录（日志、投影、期限），或离线核验卷宗、报表压缩包",
-        "Check a data directory (log, projections, timers), or offline a dossier or a report's zip",
-        [&session, archive] {
-            std::error_code failed;
-            return std::filesystem::is_regular_file(session.data, failed) ? verify_archive(session, *archive)
-                                                                          : verify(session);
-        });
+    auto held = std::make_shared<std::vector<std::filesystem::path>>();
+    auto* verify_command =
+        add_command(app, session, "verify", "校验数据目录（日志、投影、期限），或离线核验卷宗、报表压缩包",
+                    "Check a data directory (log, projections, timers), or offline a dossier or a report's zip",
+                    [&session, archive, held] {
+                        std::error_code failed;
+                        if (std::filesystem::is_regular_file(session.data, failed))
+                            return verify_archive(session, *archive);
+                        return verify(session, {*held, archive->keys});
+                    });
     verify_command->add_option("what", session.data,
                                help("目录（默认为 --data）或 zip 文件", "Directory (default: --data) or zip file"));
     add_verify_archive_options(*verify_command, session, *archive);
+    verify_command->add_option("--checkpoint", *held,
+                               help("核验目录：还须与外人保存的这个检查点相符（与 --key 同用，可多个）",
+                                    "For a directory: it has to hold what this checkpoint, kept outside, signs for "
+                                    "(with --key; may be repeated)"));
 
     auto* projection =
         app.add_subcommand("projection", help("投影：列出、重建、核对", "Projections: list, rebuild, verify"));
@@ -213,7 +239,7 @@ void add_maintenance_commands(CLI::App& app, Session& session) {
                                         [&session, name] { return rebuild(session, *name); });
     rebuild_command->add_option("name", *name, help("名称（默认全部）", "Which (default: all)"));
     add_command(*projection, session, "verify", "证明现有投影等于重建结果", "Prove that what is live equals a rebuild",
-                [&session] { return verify(session); });
+                [&session] { return verify(session, {}); });
 
     auto bench = std::make_shared<BenchRequest>(BenchRequest{.directory = {}, .cases = 100'000, .seed = 1});
     auto* bench_command = add_command(app, session, "bench", "本机性能数字，并列原始极限",

@@ -119,7 +119,16 @@ int complain(const CLI::App& app, const Session& session, const CLI::ParseError&
 Exit Session::with_workspace(const std::function<Exit(Workspace&)>& work) const {
     auto opened = ports.workspaces.open(data);
     if (!opened) return console.fail(opened.error());
-    return work(**opened);
+    auto& workspace = **opened;
+    const auto before = workspace.events().head();
+    const auto ended = work(workspace);
+    // Whoever appended signs for it at once: nothing new stays long without a checkpoint.
+    if (workspace.events().head() != before)
+        if (const auto signed_head = workspace.sign_checkpoint(); !signed_head)
+            console.note(fmt::format(fmt::runtime(console.pick("已保存，但未能签署检查点：{}",
+                                                               "Saved, but no checkpoint could be signed: {}")),
+                                     signed_head.error().detail));
+    return ended;
 }
 
 Exit Session::with_current_workspace(const std::function<Exit(Workspace&)>& work) const {
@@ -179,6 +188,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_maintenance_commands(app, session);
     add_completion_command(app, session);
     add_diagrams_command(app, session);
+    add_checkpoint_commands(app, session);
     add_witness_commands(app, session);
 
     try {

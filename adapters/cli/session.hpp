@@ -36,6 +36,16 @@ struct ExportProcessRequest {
     bool number_people{};
 };
 
+/// What is to be done about the log's signed head.
+struct CheckpointOrder {
+    enum class Verb { show, write, keys, rotate_key, add_sm2_key, request, cosign };
+    Verb verb{};
+    std::filesystem::path root;          ///< The data directory.
+    std::filesystem::path file;          ///< What is written, or read.
+    std::uint64_t from{};                ///< `request`: what the witness cosigned last.
+    std::vector<std::string> witnesses;  ///< `cosign`: whose signatures are taken over.
+};
+
 /// What a witness is to do with its directory.
 struct WitnessOrder {
     enum class Verb { init, trust, serve, cosign };
@@ -54,6 +64,9 @@ struct Ports {
     std::function<Exit(const Console&, const BenchRequest&)> bench;
     std::function<Exit(const Console&, Workspace&, const ExportProcessRequest&)> export_process;
     std::function<Exit(const Console&, const WitnessOrder&)> witness;
+    std::function<Exit(const Console&, Workspace&, const CheckpointOrder&)> checkpoint;
+    /// A checkpoint that somebody kept, opened with the keys given as text or file.
+    std::function<Result<SignedHead>(const std::filesystem::path&, const std::vector<std::string>&)> read_checkpoint;
     std::function<Exit(const Console&, Workspace&, const DossierRequest&)> export_dossier;
     std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
     std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
@@ -96,6 +109,7 @@ void add_whatif_command(CLI::App& app, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_diagrams_command(CLI::App& app, Session& session);
+void add_checkpoint_commands(CLI::App& app, Session& session);
 void add_witness_commands(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.

@@ -11,6 +11,8 @@
 #include "engine/event_store.hpp"
 #include "engine/projection.hpp"
 #include "engine/timers.hpp"
+#include "engine/trust/checkpoint.hpp"
+#include "engine/trust/merkle.hpp"
 #include "workflows/dispute/dispute.hpp"
 
 namespace anjie::cli {
@@ -22,8 +24,16 @@ struct Settings {
     std::string jurisdiction;   ///< GB/T 2260 division code: decides rules and calendar.
     std::string committee;      ///< Code of CommitteeKind.
     std::string number_prefix;  ///< First part of the case numbers, for example 尼阿调.
+    /// Names the log in checkpoints, for ever; a URL without scheme by custom. Empty at `init`: one is made up.
+    std::string origin;
 
     bool operator==(const Settings&) const = default;
+};
+
+/// The head of the log as it was signed: a note, and what it says.
+struct SignedHead {
+    std::string note;
+    Checkpoint checkpoint;
 };
 
 /// An opened data directory, whatever it is stored in.
@@ -47,8 +57,19 @@ public:
     [[nodiscard]] virtual Result<void> catch_up(const Progress& progress = {}) = 0;
     /// Throws the directory away and builds it again.
     [[nodiscard]] virtual Result<void> rebuild_directory(const Progress& progress = {}) = 0;
-    /// Everything a disk can lie about in the log itself; a sentence per finding.
-    [[nodiscard]] virtual Result<std::vector<std::string>> verify_log(const Progress& progress) = 0;
+    /// Everything a disk can lie about in the log itself, and whether it is what was signed; a sentence per finding.
+    /// `held` are checkpoints that somebody outside has kept.
+    [[nodiscard]] virtual Result<std::vector<std::string>> verify_log(const std::vector<SignedHead>& held,
+                                                                      const Progress& progress) = 0;
+
+    /// Keys whose signatures are the log's own, retired ones included. Errors: `not_found`, `invalid`.
+    [[nodiscard]] virtual Result<std::vector<VerifierKey>> log_keys() const = 0;
+    /// Signs for every durable event, unless that is done already. Durable: the checkpoint, before it is answered.
+    /// Errors: `corrupt` when the log is not the one that was signed before; `not_found` (no key).
+    [[nodiscard]] virtual Result<SignedHead> sign_checkpoint() = 0;
+    [[nodiscard]] virtual Result<std::optional<SignedHead>> latest_checkpoint() const = 0;
+    /// The tree over the first `size` events. Requires: there are so many. Lifetime: this object's.
+    [[nodiscard]] virtual std::unique_ptr<HashReader> tree(std::uint64_t size) const = 0;
 };
 
 /// How the command line gets at data directories without knowing what they are made of.

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/cli/workspace.hpp"
+#include "engine/trust/checkpoint.hpp"
+#include "engine/trust/merkle.hpp"
+
+namespace anjie {
+
+/// The keys and signed checkpoints of one log:
+///
+///   keys/log.key, keys/log-sm2.key   who signs; each readable by its owner alone
+///   keys/retired                     verifier keys that signed once, a line each
+///   checkpoints/<size>.note          every checkpoint that was signed, kept outside the log on purpose: a log that is
+///                                    rolled back alone contradicts them
+///
+/// Threads: one at a time.
+class CheckpointBook {
+public:
+    /// Makes the first key of a log. `origin` names the log for ever.
+    /// Errors: `invalid` (a name with a space or a plus), `conflict` (there is a key), `unavailable`. Durable: the key.
+    [[nodiscard]] static Result<void> create(const std::filesystem::path& root, const std::string& origin);
+
+    explicit CheckpointBook(std::filesystem::path root) : root_(std::move(root)) {}
+
+    /// Keys whose signatures count as the log's own, retired ones included. Errors: `not_found` (no key), `invalid`.
+    [[nodiscard]] Result<std::vector<VerifierKey>> verifier_keys() const;
+    /// Ascending by size; each opened with the log's keys.
+    /// Errors: `corrupt` names the file that holds no checkpoint of this log.
+    [[nodiscard]] Result<std::vector<cli::SignedHead>> all() const;
+    [[nodiscard]] Result<std::optional<cli::SignedHead>> latest() const;
+
+    /// Signs the log's first `size` events, which must be durable; answers the latest checkpoint when it is of that
+    /// size already. Errors: `corrupt` when the log does not go on from the latest checkpoint: then nothing is signed,
+    /// as one log never signs two histories. Durable: the checkpoint, before it is answered.
+    [[nodiscard]] Result<cli::SignedHead> sign(const HashReader& tree, std::uint64_t size);
+
+    /// Puts a new key in the old one's place; a checkpoint signed by both links them.
+    /// Errors: as `sign`. Durable: as `sign`.
+    [[nodiscard]] Result<VerifierKey> rotate(const HashReader& tree, std::uint64_t size);
+    /// Adds an SM2 key (国密), whose line stands beside the first from now on. Errors: `conflict` when there is one.
+    [[nodiscard]] Result<VerifierKey> add_sm2_key();
+    /// Takes over cosignatures of witnesses into the checkpoint they were made for, the latest.
+    /// Errors: `not_found` (no checkpoint), `corrupt` (a signature of `witnesses` is bad, or none is theirs).
+    [[nodiscard]] Result<cli::SignedHead> add_cosignatures(std::string_view lines,
+                                                           std::span<const VerifierKey> witnesses);
+
+private:
+    [[nodiscard]] Result<std::vector<SignerKey>> signer_keys() const;
+    [[nodiscard]] Result<void> check_goes_on(const HashReader& tree, std::uint64_t size) const;
+    [[nodiscard]] Result<cli::SignedHead> sign_with(const HashReader& tree, std::uint64_t size,
+                                                    std::span<const SignerKey> keys) const;
+    [[nodiscard]] std::filesystem::path file_of(std::uint64_t size) const;
+
+    std::filesystem::path root_;
+};
+
+}  // namespace anjie

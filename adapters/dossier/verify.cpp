@@ -157,7 +157,7 @@ void Examination::say_limits() {
             fmt::format("versions 1 to {} are all here; it cannot be ruled out that newer versions of the case within "
                         "the checkpoint were withheld",
                         manifest.versions));
-    else if (manifest.complete)
+    else if (manifest.complete || leaves_.size() == size)
         say("整个日志都在这里：没有漏掉案件或事件", "the whole log is here: no case and no event was left out");
     else
         say(fmt::format(

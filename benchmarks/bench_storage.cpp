@@ -49,7 +49,7 @@ void write_record(benchmark::State& state) {
     const auto events = bench::live(1).events;
     RecordWriter writer;
     for (auto _ : state)
-        for (const auto& event : events) benchmark::DoNotOptimize(writer.write(event));
+        for (const auto& event : events) benchmark::DoNotOptimize(writer.write(event, {}));
     count_items(state, events.size());
 }
 BENCHMARK(write_record);
@@ -58,7 +58,7 @@ void read_stored_record(benchmark::State& state) {
     RecordWriter writer;
     std::vector<Bytes> records;
     for (const auto& event : bench::live(1).events) {
-        const auto record = writer.write(event);
+        const auto record = writer.write(event, {});
         ANJIE_ASSERT(record.has_value());
         records.emplace_back(record->begin(), record->end());
     }

@@ -20,13 +20,21 @@ enum class WorkflowId : std::uint16_t {};
 /// Number of an event type within its workflow, part of the format and never used twice.
 enum class EventType : std::uint16_t {};
 
+/// Whether the text of a sealed field can be read.
+enum class Readability : std::uint8_t {
+    readable,
+    erased,      ///< Its key has been destroyed (删除): nobody can read it again.
+    restricted,  ///< It may only be stored (限制处理); the key is there but not used.
+};
+
 /// A piece of personal data or narrative, kept apart from everything decisions and statistics read.
 /// `subject` 0 is text that mixes people (the case's narrative), n > 0 the party with that number; `field` is a code
 /// of the workflow. Nothing that decides may read it, so erasing it changes no decision and no figure.
 struct SealedField {
     std::uint16_t subject{};
     std::uint16_t field{};
-    std::string text;
+    std::string text{};
+    Readability readability{};  ///< Of a stored field; `text` is empty unless it is readable.
 
     bool operator==(const SealedField&) const = default;
 };

@@ -53,7 +53,8 @@ public:
     /// recorded_at of the last durable event; zero when there is none.
     [[nodiscard]] virtual Instant last_recorded_at() const = 0;
 
-    /// The personal part of an event. Errors: `corrupt`.
+    /// The personal part of an event. What was erased or is restricted is answered as such, without its text.
+    /// Errors: `corrupt`; `unavailable` (the key-encryption key is not there).
     [[nodiscard]] virtual Result<std::vector<SealedField>> unseal(const EventView& event) const = 0;
 };
 

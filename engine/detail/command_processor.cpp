@@ -13,7 +13,8 @@ namespace {
 
 /// What a stored record holds beside its payload and texts, generously.
 constexpr std::size_t record_overhead = 512;
-constexpr std::size_t sealed_field_overhead = 32;
+/// Of a field that is alone of its subject: commitment, nonce, tag, padding, numbers.
+constexpr std::size_t sealed_field_overhead = 112;
 
 std::size_t size_of(const std::vector<SealedField>& sealed) {
     std::size_t bytes = 0;

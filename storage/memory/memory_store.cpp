@@ -5,10 +5,10 @@
 #include <iterator>
 
 #include "engine/assert.hpp"
+#include "storage/crypto/openssl_suite.hpp"
 #include "storage/memory/detail/memory_store_impl.hpp"
 #include "storage/record/append_check.hpp"
 #include "storage/record/record_reader.hpp"
-#include "storage/record/sealed.hpp"
 
 namespace anjie {
 namespace {
@@ -29,6 +29,12 @@ Result<bool> visit_records(const Records& records, const EventVisitor& visit, Ke
 
 }  // namespace
 
+MemoryStore::Impl::Impl() {
+    auto opened = KeyRing::open(openssl_suite(), master_keys, key_map, false);
+    ANJIE_ASSERT(opened.has_value());
+    keys = std::move(*opened);
+}
+
 MemoryStore::MemoryStore() : impl_(std::make_unique<Impl>()) {}
 MemoryStore::~MemoryStore() = default;
 
@@ -41,6 +47,8 @@ void MemoryStore::reopen() {
     const std::unique_lock lock(impl_->mutex);
     impl_->failed = false;
     impl_->keep(std::exchange(impl_->kept, {}));
+    const auto keys_held = impl_->keys->exclusive();
+    impl_->keys->forget_opened();
 }
 
 void MemoryStore::power_cut() {
@@ -59,21 +67,24 @@ Result<void> MemoryStore::Impl::refuse_after_failure() const {
     return {};
 }
 
-Result<std::vector<MemoryStore::Impl::LogEntry>> MemoryStore::Impl::encode(std::span<const AppendEvent> batch) {
-    std::vector<LogEntry> entries;
-    entries.reserve(batch.size());
-    for (const auto& event : batch) {
-        ANJIE_TRY(const auto bytes, writer.write(event));
+Result<MemoryStore::Impl::Batch> MemoryStore::Impl::encode(std::span<const AppendEvent> events) {
+    Batch batch;
+    batch.entries.reserve(events.size());
+    for (const auto& event : events) {
+        ANJIE_TRY(const auto sealed, keys->seal(event));
+        ANJIE_TRY(const auto bytes, writer.write(event, sealed));
         std::vector<std::uint64_t> words(bytes.size() / sizeof(std::uint64_t));
         std::memcpy(words.data(), bytes.data(), bytes.size());
-        entries.push_back({std::make_shared<const std::vector<std::uint64_t>>(std::move(words)), event.header.case_id,
-                           event.header.recorded_at});
+        batch.entries.push_back({std::make_shared<const std::vector<std::uint64_t>>(std::move(words)),
+                                 event.header.case_id, event.header.recorded_at});
     }
-    return entries;
+    ANJIE_TRY(batch.key_rows, keys->rows_to_write());
+    return batch;
 }
 
-void MemoryStore::Impl::keep(std::vector<LogEntry> entries) {
-    for (auto& entry : entries) {
+void MemoryStore::Impl::keep(Batch batch) {
+    key_map.put(batch.key_rows);
+    for (auto& entry : batch.entries) {
         history[entry.case_id].push_back(entry.record);
         log.push_back(std::move(entry));
     }
@@ -90,15 +101,20 @@ Result<void> MemoryStore::append(std::span<const AppendEvent> batch) {
     };
     const auto last_time = impl.log.empty() ? batch.front().header.recorded_at : impl.log.back().recorded_at;
     ANJIE_CHECK(check_follows(batch, impl.log.size(), last_time, is_next));
-    ANJIE_TRY(auto entries, impl.encode(batch));
-    if (impl.fault && batch.size() > impl.fault->events_before) {
-        if (impl.fault->outcome == FailedAppend::kept) impl.kept = std::move(entries);
+    const auto keys_held = impl.keys->exclusive();
+    auto encoded = impl.encode(batch);
+    const bool fails = encoded && impl.fault && batch.size() > impl.fault->events_before;
+    if (!encoded || fails) impl.keys->forget_unwritten();
+    ANJIE_CHECK(encoded);
+    if (fails) {
+        if (impl.fault->outcome == FailedAppend::kept) impl.kept = std::move(*encoded);
         impl.fault.reset();
         impl.failed = true;
         return failure(ErrorCode::unavailable, "the disk refused a write");
     }
     if (impl.fault) impl.fault->events_before -= batch.size();
-    impl.keep(std::move(entries));
+    impl.keep(std::move(*encoded));
+    impl.keys->written();
     impl.became_durable();
     return {};
 }
@@ -177,6 +193,8 @@ Instant MemoryStore::last_recorded_at() const {
     return impl_->log.empty() ? Instant{} : impl_->log.back().recorded_at;
 }
 
-Result<std::vector<SealedField>> MemoryStore::unseal(const EventView& event) const { return read_sealed(event.sealed); }
+Result<std::vector<SealedField>> MemoryStore::unseal(const EventView& event) const {
+    return impl_->keys->unseal(event);
+}
 
 }  // namespace anjie

@@ -24,16 +24,5 @@ struct Record {
   organisation @13 :Text;
   ruleVersion @14 :Text;
   payload @15 :Data;            # the workflow's own message; a multiple of 8 bytes, so it starts on an 8-byte boundary
-  sealed @16 :Data;             # a framed Sealed message; absent when there is no personal data
-}
-
-# The personal part of an event.
-struct Sealed {
-  fields @0 :List(Field);
-
-  struct Field {
-    subject @0 :UInt16;         # 0: text that mixes people; n > 0: the party with that number
-    field @1 :UInt16;           # code of the workflow
-    text @2 :Text;
-  }
+  sealed @16 :Data;             # the personal part, encrypted (docs/format.md); absent when there is none
 }

@@ -13,7 +13,6 @@
 #include "engine/event_store.hpp"
 #include "storage/record/detail/frame.hpp"
 #include "storage/record/record.capnp.h"
-#include "storage/record/sealed.hpp"
 
 namespace anjie {
 namespace {
@@ -72,25 +71,22 @@ struct RecordWriter::Impl {
     /// The frame, then the segment. All zero between two records, as Cap'n Proto wants it.
     alignas(word_bytes) std::array<capnp::word, record_words_max> words{};
     std::optional<capnp::MallocMessageBuilder> message;
-    SealedWriter sealed;
 };
 
 RecordWriter::RecordWriter() : impl_(std::make_unique<Impl>()) {}
 RecordWriter::~RecordWriter() = default;
 
-Result<BytesView> RecordWriter::write(const AppendEvent& event) {
+Result<BytesView> RecordWriter::write(const AppendEvent& event, BytesView sealed) {
     impl_->message.reset();  // Zeroes what the last record used.
     const auto& body = event.body;
     if (body.payload.size() % word_bytes != 0)
         return failure(ErrorCode::invalid,
                        fmt::format("an event's payload of {} bytes is not a multiple of 8", body.payload.size()));
-    const auto sealed_bytes = sealed_size(body.sealed);
-    const auto words = segment_words(event, sealed_bytes);
+    const auto words = segment_words(event, sealed.size());
     const auto bytes = (words + 1) * word_bytes;
     if (bytes > EventStore::record_bytes_max)
         return failure(ErrorCode::invalid, fmt::format("an event of {} bytes is too long; {} is the most", bytes,
                                                        EventStore::record_bytes_max));
-    const auto sealed = impl_->sealed.write(body.sealed);
     impl_->message.emplace(kj::arrayPtr(impl_->words.data() + 1, impl_->words.size() - 1));
     fill(impl_->message->initRoot<record_format::Record>(), event, sealed);
     const auto segments = impl_->message->getSegmentsForOutput();

@@ -17,10 +17,11 @@ public:
     RecordWriter(const RecordWriter&) = delete;
     RecordWriter& operator=(const RecordWriter&) = delete;
 
+    /// `sealed` is what `KeyRing::seal` made of the event's sealed fields, which are not looked at here.
     /// Errors: `invalid` when the record would be longer than `EventStore::record_bytes_max`, or the payload is not a
     /// multiple of 8 bytes.
     /// Lifetime: the answer is good until the next call. Cost: no heap allocation.
-    [[nodiscard]] Result<BytesView> write(const AppendEvent& event);
+    [[nodiscard]] Result<BytesView> write(const AppendEvent& event, BytesView sealed);
 
 private:
     struct Impl;

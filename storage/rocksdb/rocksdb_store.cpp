@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "storage/crypto/openssl_suite.hpp"
 #include "storage/record/append_check.hpp"
-#include "storage/record/sealed.hpp"
 #include "storage/rocksdb/detail/message_log.hpp"
 #include "storage/rocksdb/detail/status.hpp"
 #include "storage/rocksdb/detail/store_impl.hpp"
@@ -64,6 +64,7 @@ Result<std::unique_ptr<RocksDbStore>> RocksDbStore::open(const std::filesystem::
     impl->acknowledged_before = acknowledged.read();
     impl->acknowledged.emplace(std::move(acknowledged));
     ANJIE_CHECK(impl->open_database(directory, options, !exists));
+    ANJIE_CHECK(impl->open_keys(options.keys.empty() ? directory / "keys" : options.keys));
     // FORMAT comes last: a directory that has it has a whole database, which is never made anew.
     if (!exists) ANJIE_CHECK(detail::write_format(directory, format_version));
     ANJIE_CHECK(impl->recover_head());
@@ -99,6 +100,13 @@ Result<void> RocksDbStore::Impl::open_database(const std::filesystem::path& dire
             return failure(ErrorCode::corrupt, fmt::format("cannot open {}: {}", path, status.ToString()));
         return detail::failure_of(status, fmt::format("cannot open {}", path));
     }
+    return {};
+}
+
+Result<void> RocksDbStore::Impl::open_keys(const std::filesystem::path& folder) {
+    key_family.emplace(*db, family(Family::keys), synchronous);
+    key_folder.emplace(folder);
+    ANJIE_TRY(keys, KeyRing::open(openssl_suite(), *key_folder, *key_family, read_only));
     return {};
 }
 
@@ -165,7 +173,8 @@ Result<void> RocksDbStore::Impl::encode(std::span<const AppendEvent> events) {
         return status;
     };
     for (const auto& event : events) {
-        ANJIE_TRY(const auto record, writer.write(event));
+        ANJIE_TRY(const auto sealed, keys->seal(event));
+        ANJIE_TRY(const auto record, writer.write(event, sealed));
         const detail::HistoryKey key(event.header.case_id, event.header.version);
         auto status = batch.Put(family(Family::history), key.slice(), detail::slice_of(record));
         const auto leaf = crypto.hasher.leaf(record);
@@ -176,6 +185,10 @@ Result<void> RocksDbStore::Impl::encode(std::span<const AppendEvent> events) {
         if (status.ok()) status = tree_status;
         if (!status.ok()) return detail::failure_of(status, "cannot put an event into a batch");
     }
+    ANJIE_TRY(const auto key_rows, keys->rows_to_write());
+    for (const auto& [key, row] : key_rows)
+        if (const auto status = batch.Put(family(Family::keys), key, row); !status.ok())
+            return detail::failure_of(status, "cannot put keys into a batch");
     return {};
 }
 
@@ -200,10 +213,14 @@ Result<void> RocksDbStore::append(std::span<const AppendEvent> batch) {
     const auto last_time = before == 0 ? batch.front().header.recorded_at : last_recorded_at();
     ANJIE_CHECK(check_follows(batch, before, last_time,
                               [&](CaseId id, Version version) { return impl.is_next_version(id, version); }));
-    ANJIE_CHECK(impl.encode(batch));
+    const auto keys_held = impl.keys->exclusive();
     rocksdb::WriteOptions options;
     options.sync = impl.synchronous;
-    ANJIE_CHECK(impl.commit(options, impl.batch, "cannot append to the log"));
+    auto written = impl.encode(batch);
+    if (written) written = impl.commit(options, impl.batch, "cannot append to the log");
+    if (!written) impl.keys->forget_unwritten();
+    ANJIE_CHECK(written);
+    impl.keys->written();
     for (const auto& event : batch) impl.versions.remember(event.header.case_id, event.header.version);
     impl.last_recorded_at = batch.back().header.recorded_at.microseconds;
     impl.head = batch.back().header.position;
@@ -216,7 +233,7 @@ Position RocksDbStore::head() const { return impl_->head; }
 Instant RocksDbStore::last_recorded_at() const { return {impl_->last_recorded_at}; }
 
 Result<std::vector<SealedField>> RocksDbStore::unseal(const EventView& event) const {
-    return read_sealed(event.sealed);
+    return impl_->keys->unseal(event);
 }
 
 Result<void> RocksDbStore::compact() {

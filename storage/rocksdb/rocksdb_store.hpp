@@ -18,6 +18,8 @@ struct RocksDbOptions {
     /// Looks at what is there at this moment, without a lock and without writing a byte; every write is `invalid`.
     bool read_only{};
     std::size_t block_cache_bytes{64u << 20};  ///< For blocks, indexes and filters of all families.
+    /// Where the key-encryption keys are; empty: `keys` in the store's own directory.
+    std::filesystem::path keys{};
 
     // For tests of what a crash leaves behind.
     rocksdb::Env* environment{};  ///< Where files are kept; nullptr: this machine. Lifetime: the store's.
@@ -33,7 +35,7 @@ public:
 
     /// Opens the store in a directory of its own.
     /// Errors: `not_found` (no store there, and not to be created), `unavailable` (another process has it open, or the
-    /// disk refuses), `invalid` (written by a newer program; not a store), `corrupt` (damaged, or it ends before what
+    /// disk refuses), `invalid` (written by a newer program; not a store; a key file that cannot be used), `corrupt` (damaged, or it ends before what
     /// was acknowledged; it may still open read-only).
     /// Durable: what was appended before and acknowledged is there.
     [[nodiscard]] static Result<std::unique_ptr<RocksDbStore>> open(const std::filesystem::path& directory,

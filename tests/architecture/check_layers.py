@@ -68,7 +68,7 @@ def allowed_own(path, target):
         return target.startswith("engine/") or target.startswith(f"workflows/{parts[1]}/")
     if parts[0] == "storage":
         own = target.startswith(f"storage/{parts[1]}/")
-        return own or target.startswith("engine/") or target.startswith(("storage/record/", "storage/crypto/"))
+        return own or target.startswith("engine/") or target.startswith(("storage/record/", "storage/crypto/", "storage/sealing/"))
     if path.startswith(MAIN):
         return True
     if parts[0] == "adapters":

@@ -15,9 +15,12 @@
 #include "storage/rocksdb/detail/directory.hpp"
 #include "storage/rocksdb/detail/feed_chunk.hpp"
 #include "storage/rocksdb/detail/history_key.hpp"
+#include "storage/rocksdb/detail/key_family.hpp"
 #include "storage/rocksdb/detail/last_versions.hpp"
 #include "storage/rocksdb/detail/tree.hpp"
 #include "storage/rocksdb/rocksdb_store.hpp"
+#include "storage/sealing/key_folder.hpp"
+#include "storage/sealing/key_ring.hpp"
 
 namespace anjie {
 
@@ -37,6 +40,7 @@ struct RocksDbStore::Impl {
 
     [[nodiscard]] Result<void> open_database(const std::filesystem::path& directory, const RocksDbOptions& options,
                                              bool create);
+    [[nodiscard]] Result<void> open_keys(const std::filesystem::path& folder);
     /// Finds the end of the log: one chunk of the feed and one record.
     [[nodiscard]] Result<void> recover_head();
     [[nodiscard]] Result<void> refuse_if_not_writable() const;
@@ -44,7 +48,7 @@ struct RocksDbStore::Impl {
     /// would sort it first, and it does not say how much lies between two keys.
     [[nodiscard]] Result<void> settle_memtable() const;
     [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
-    /// Puts the events' records, their feed chunks and the tree's new hashes into `batch`.
+    /// Puts the events' records, their feed chunks, the tree's new hashes and the keys that they first need into `batch`.
     [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);
     /// Leaf hashes of the events from position `first` on. Errors: `corrupt` when there are fewer.
     [[nodiscard]] Result<std::vector<Hash>> read_leaf_hashes(Position first, std::uint64_t count) const;
@@ -76,6 +80,10 @@ struct RocksDbStore::Impl {
     std::optional<detail::TreeFrontier> frontier;  ///< Not before the first append.
     rocksdb::WriteBatch batch{detail::protected_batch()};
     detail::LastVersions versions;
+
+    std::optional<detail::KeyFamily> key_family;
+    std::optional<KeyFolder> key_folder;
+    std::unique_ptr<KeyRing> keys;  // Last: it uses both.
 };
 
 namespace detail {

@@ -131,7 +131,7 @@ Result<void> DataDirectories::create(const std::filesystem::path& root, const cl
     if (failed)
         return failure(ErrorCode::unavailable,
                        fmt::format("{}: cannot be created: {}", root.string(), failed.message()));
-    if (auto store = RocksDbStore::open(root / "log", {.create_if_missing = true}); !store)
+    if (auto store = RocksDbStore::open(root / "log", {.create_if_missing = true, .keys = root / "keys"}); !store)
         return std::unexpected(store.error());
     auto complete = settings;
     if (complete.origin.empty()) complete.origin = fmt::format("anjie/{}/{}", settings.organisation, random_word());
@@ -142,7 +142,7 @@ Result<void> DataDirectories::create(const std::filesystem::path& root, const cl
 Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesystem::path& root) {
     ANJIE_TRY(auto settings, read_settings(root / "anjie.json"));
     ANJIE_TRY(auto registered, register_workflows(root));
-    ANJIE_TRY(auto store, RocksDbStore::open(root / "log"));
+    ANJIE_TRY(auto store, RocksDbStore::open(root / "log", {.keys = root / "keys"}));
     ANJIE_TRY(auto directory, SqliteDirectory::open(root / "directory.sqlite"));
     return std::make_unique<LocalWorkspace>(root, std::move(settings), std::move(registered), std::move(store),
                                             std::move(directory));

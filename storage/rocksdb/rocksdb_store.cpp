@@ -218,7 +218,10 @@ Result<void> RocksDbStore::append(std::span<const AppendEvent> batch) {
     options.sync = impl.synchronous;
     auto written = impl.encode(batch);
     if (written) written = impl.commit(options, impl.batch, "cannot append to the log");
-    if (!written) impl.keys->forget_unwritten();
+    if (!written) {
+        impl.keys->forget_unwritten();
+        impl.frontier.reset();  // It may have leaves of the batch.
+    }
     ANJIE_CHECK(written);
     impl.keys->written();
     for (const auto& event : batch) impl.versions.remember(event.header.case_id, event.header.version);

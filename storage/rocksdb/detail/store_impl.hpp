@@ -48,7 +48,7 @@ struct RocksDbStore::Impl {
     /// would sort it first, and it does not say how much lies between two keys.
     [[nodiscard]] Result<void> settle_memtable() const;
     [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
-    /// Puts the events' records, their feed chunks, the tree's new hashes and the keys that they first need into `batch`.
+    /// Puts the events' records, their feed chunks, the tree's new hashes and the keys they first need into `batch`.
     [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);
     /// Leaf hashes of the events from position `first` on. Errors: `corrupt` when there are fewer.
     [[nodiscard]] Result<std::vector<Hash>> read_leaf_hashes(Position first, std::uint64_t count) const;

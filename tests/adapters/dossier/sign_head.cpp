@@ -31,7 +31,7 @@ int print_signed(const Checkpoint& checkpoint, const SignerKey& key) {
 }
 
 int sign_log(const SignerKey& key, const char* directory, std::uint64_t size) {
-    const auto store = RocksDbStore::open(directory);
+    const auto store = RocksDbStore::open(directory, {.read_only = true});
     if (!store) return complain(store.error());
     TreeBuilder tree(openssl_suite().hasher);
     const auto read = (*store)->read_feed(0, size, [&](const EventView& event) {

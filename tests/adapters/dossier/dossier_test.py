@@ -128,7 +128,13 @@ class Proofs(unittest.TestCase):
         self.assertGreater(verdict["figures"], 100)
         self.assertEqual(verdict["cases"], 12)
         self.assertEqual(verdict["since"]["size"], self.size - 50)
-        self.assertTrue(any("omitted" in limit["en"] for limit in verdict["cannot_show"]))
+        # Every event of this log is behind some figure of the year; a month shows fewer, and says what that means.
+        self.assertTrue(any("the whole log is here" in limit["en"] for limit in verdict["cannot_show"]))
+        april = self.folder / "april.zip"
+        run("report", "--year", "2024", "--month", "4", "--prove", april, "--checkpoint", self.checkpoint, data=self.office)
+        part = self.verdict(april, "--key", self.key)
+        self.assertLess(part["events"], self.size)
+        self.assertTrue(any("omitted" in limit["en"] for limit in part["cannot_show"]))
         stated = json.loads(read_zip(self.report)["report.json"])
         printed = json.loads(run("report", "--year", "2024", "--json", data=self.office))
         self.assertEqual([(f["id"], f["value"]) for f in stated["figures"]], [(f["id"], f["value"]) for f in printed["figures"]])

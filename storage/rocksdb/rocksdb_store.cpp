@@ -239,6 +239,30 @@ Result<std::vector<SealedField>> RocksDbStore::unseal(const EventView& event) co
     return impl_->keys->unseal(event);
 }
 
+Result<std::size_t> RocksDbStore::erase_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+                                             const Progress& progress) {
+    ANJIE_CHECK(impl_->refuse_if_not_writable());
+    const auto held = impl_->keys->exclusive();
+    ANJIE_TRY(const auto erased, impl_->keys->set_state(id, subject, KeyState::erased));
+    ANJIE_CHECK(impl_->keys->rotate(progress));
+    // Stale rows are noise now; they need not stay in files either.
+    rocksdb::CompactRangeOptions options;
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+    if (const auto status = impl_->db->CompactRange(options, impl_->family(Family::keys), nullptr, nullptr);
+        !status.ok())
+        return detail::failure_of(status, "cannot compact the keys");
+    return erased;
+}
+
+Result<std::size_t> RocksDbStore::restrict_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+                                                bool restricted) {
+    ANJIE_CHECK(impl_->refuse_if_not_writable());
+    const auto held = impl_->keys->exclusive();
+    return impl_->keys->set_state(id, subject, restricted ? KeyState::restricted : KeyState::usable);
+}
+
+Result<std::vector<SubjectState>> RocksDbStore::key_states(const CaseId& id) const { return impl_->keys->states(id); }
+
 Result<void> RocksDbStore::compact() {
     ANJIE_CHECK(impl_->refuse_if_not_writable());
     ANJIE_CHECK(make_durable());

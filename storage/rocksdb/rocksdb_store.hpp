@@ -6,6 +6,8 @@
 
 #include "engine/derived_store.hpp"
 #include "engine/event_store.hpp"
+#include "engine/projection.hpp"
+#include "storage/sealing/key_ring.hpp"
 
 namespace rocksdb {
 class Env;
@@ -35,9 +37,9 @@ public:
 
     /// Opens the store in a directory of its own.
     /// Errors: `not_found` (no store there, and not to be created), `unavailable` (another process has it open, or the
-    /// disk refuses), `invalid` (written by a newer program; not a store; a key file that cannot be used), `corrupt` (damaged, or it ends before what
-    /// was acknowledged; it may still open read-only).
-    /// Durable: what was appended before and acknowledged is there.
+    /// disk refuses), `invalid` (written by a newer program; not a store; a key file that cannot be used), `corrupt`
+    /// (damaged, or it ends before what was acknowledged; it may still open read-only). Durable: what was appended
+    /// before and acknowledged is there.
     [[nodiscard]] static Result<std::unique_ptr<RocksDbStore>> open(const std::filesystem::path& directory,
                                                                     const RocksDbOptions& options = {});
     ~RocksDbStore() override;
@@ -65,6 +67,17 @@ public:
     [[nodiscard]] Result<void> load(const DerivedName& name, const std::vector<DerivedWrite>& rows) override;
     [[nodiscard]] Result<void> make_durable() override;
     [[nodiscard]] Result<void> drop(const DerivedName& name) override;
+
+    /// Destroys the keys of a subject of a case, or of all its subjects: their sealed texts can never be read again,
+    /// from here or from any older copy of this directory whose key-encryption key is not kept elsewhere.
+    /// Answers how many keys there were; 0 when they were erased before. Durable: when it returns; cut short, running
+    /// it again completes it.
+    [[nodiscard]] Result<std::size_t> erase_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+                                                 const Progress& progress = {});
+    /// Stops or allows again the use of a subject's sealed texts; they stay stored. Answers how many keys changed.
+    [[nodiscard]] Result<std::size_t> restrict_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+                                                    bool restricted);
+    [[nodiscard]] Result<std::vector<SubjectState>> key_states(const CaseId& id) const;
 
     /// Writes everything held in memory to table files and compacts them: smallest on disk, fastest to scan.
     [[nodiscard]] Result<void> compact();

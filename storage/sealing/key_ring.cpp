@@ -77,7 +77,9 @@ Result<std::unique_ptr<KeyRing>> KeyRing::open(const CryptoSuite& suite, MasterK
     } else if (!read_only) {
         ANJIE_CHECK(impl->make_first());
     }
-    return std::unique_ptr<KeyRing>(new KeyRing(std::move(impl)));
+    auto ring = std::unique_ptr<KeyRing>(new KeyRing(std::move(impl)));
+    if (!read_only) ANJIE_CHECK(ring->finish_rotation());
+    return ring;
 }
 
 Result<void> KeyRing::Impl::load_current(std::string_view row) {
@@ -249,8 +251,8 @@ Result<std::vector<SealedField>> KeyRing::unseal(const EventView& event) const {
                                  : key->state == KeyState::restricted ? Readability::restricted
                                                                       : Readability::erased;
         for (std::size_t i = 0; i < texts.size(); ++i)
-            placed.emplace_back(group.fields[i].place, SealedField{group.subject, group.fields[i].field,
-                                                                   std::move(texts[i]), readability});
+            placed.emplace_back(group.fields[i].place,
+                                SealedField{group.subject, group.fields[i].field, std::move(texts[i]), readability});
     }
     std::ranges::stable_sort(placed, {}, [](const auto& one) { return one.first; });
     std::vector<SealedField> fields;

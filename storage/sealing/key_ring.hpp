@@ -10,11 +10,20 @@
 #include <vector>
 
 #include "engine/event.hpp"
+#include "engine/projection.hpp"
 #include "engine/result.hpp"
 #include "engine/trust/crypto.hpp"
+#include "storage/sealing/case_keys.hpp"
 #include "storage/sealing/master_keys.hpp"
 
 namespace anjie {
+
+struct SubjectState {
+    std::uint16_t subject{};
+    KeyState state{};
+
+    bool operator==(const SubjectState&) const = default;
+};
 
 /// Where a store keeps the rows of wrapped keys: one per case, and one that names the epoch.
 class KeyRows {
@@ -59,6 +68,17 @@ public:
     /// They have not, and will not be.
     void forget_unwritten();
 
+    /// What is known of a case's keys, in the order they were made. Errors: as `unseal`.
+    [[nodiscard]] Result<std::vector<SubjectState>> states(const CaseId& id) const;
+    /// Sets the state of every key of a subject, or of all subjects; answers how many changed. What is erased stays so.
+    /// Erasing is final only after `rotate`: until then older copies of the row can still be opened.
+    /// Durable: when it returns. Errors: as `unseal`.
+    [[nodiscard]] Result<std::size_t> set_state(const CaseId& id, std::optional<std::uint16_t> subject, KeyState state);
+    /// Wraps all rows under a new key-encryption key and destroys the old one: every copy of a row that is not the
+    /// newest, wherever it lies, can never be opened again. Cut short, it is finished when the ring is opened.
+    /// Cost: reads and writes each row once. Errors: as `unseal`.
+    [[nodiscard]] Result<void> rotate(const Progress& progress);
+
     /// Forgets every opened key: the rows may have changed behind the ring.
     void forget_opened();
 
@@ -68,6 +88,8 @@ public:
 private:
     struct Impl;
     explicit KeyRing(std::unique_ptr<Impl> impl);
+    [[nodiscard]] Result<void> finish_rotation();
+    [[nodiscard]] Result<void> destroy_old_epochs();
 
     std::unique_ptr<Impl> impl_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstring>
 #include <map>
 #include <unordered_map>
 
@@ -72,6 +73,9 @@ struct KeyRing::Impl {
     [[nodiscard]] Result<Keys> keys_to_read(const CaseId& id) const;
     /// The keys under which an event's text is sealed; adds those that its subjects lack.
     [[nodiscard]] Result<Keys> keys_to_seal(const AppendEvent& event);
+
+    /// Wraps every row that is of an older epoch.
+    [[nodiscard]] Result<void> wrap_all(const MasterKey& next, const Progress& progress);
 
     const CryptoSuite& suite;
     MasterKeys& master;

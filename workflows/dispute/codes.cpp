@@ -7,8 +7,7 @@
         static constexpr CodeEntry<E> entries[]{__VA_ARGS__}; \
         return entries;                                       \
     }
-#define ANJIE_CODE(enumerator, zh, en) \
-    { enumerator, #enumerator, zh, en }
+#define ANJIE_CODE(enumerator, zh, en) {enumerator, #enumerator, zh, en}
 
 namespace anjie::dispute {
 

@@ -256,7 +256,7 @@ struct AgreeExtension {
     static constexpr Title title{"延期", "Agree an extension"};
 
     std::vector<PartyNumber> parties{};  ///< Who agreed; all must.
-    Period period{};                   ///< Added to the unrolled end of the limit.
+    Period period{};                     ///< Added to the unrolled end of the limit.
 
     bool operator==(const AgreeExtension&) const = default;
     template <class V>
@@ -853,17 +853,50 @@ struct RecordHarmPrevented {
     }
 };
 
-using Command =
-    std::variant<RegisterCase, RequestConsent, GiveConsent, RefuseConsent, RefuseAcceptance, AcceptCase, AssignMediator,
-                 DiscloseConflict, RequestRecusal, DecideRecusal, ReplaceMediator, GiveRightsNotice,
-                 RecordInvestigation, ScheduleSession, HoldSession, MissSession, ReportEscalation, AgreeExtension,
-                 SuspendMediation, ResumeMediation, DraftAgreement, SignAsParty, SignAsMediator, AffixSeal,
-                 RefuseToSign, FailMediation, TerminateMediation, WithdrawApplication, SettlePrivately, TransferCase,
-                 TakeOverCase, PerformObligation, UrgePerformance, RenegotiateObligation, TellPerformanceRoutes,
-                 StartPerformanceProceeding, WaiveObligation, MakeRevisit, RecordUnreachable, OpenFollowUp,
-                 ResolveFollowUp, EscalateFollowUp, ApplyForConfirmation, RecordConfirmationAccepted,
-                 RecordConfirmationNotAccepted, RecordConfirmationGranted, RecordConfirmationDismissed,
-                 WithdrawConfirmation, FileDocument, CloseCase, ArchiveCase, ReopenCase, RecordLateFact, CorrectFact,
-                 CorrectDetails, RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented>;
+/// Given by `anjie erase`, which also destroys the keys: alone it would only say so.
+struct RecordErasure {
+    static constexpr std::string_view name = "record_erasure";
+    static constexpr Title title{"删除个人信息", "Record an erasure"};
+
+    PartyNumber subject{};  ///< 0: the case's narrative.
+    std::string basis{};
+
+    bool operator==(const RecordErasure&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("subject", &RecordErasure::subject);
+        v("basis", &RecordErasure::basis);
+    }
+};
+
+/// Given by `anjie restrict`, which also locks or unlocks the keys.
+struct RestrictProcessing {
+    static constexpr std::string_view name = "restrict_processing";
+    static constexpr Title title{"限制处理个人信息", "Restrict processing"};
+
+    PartyNumber subject{};  ///< 0: the case's narrative.
+    bool lifted{};
+    std::string basis{};
+
+    bool operator==(const RestrictProcessing&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("subject", &RestrictProcessing::subject);
+        v("lifted", &RestrictProcessing::lifted);
+        v("basis", &RestrictProcessing::basis);
+    }
+};
+
+using Command = std::variant<
+    RegisterCase, RequestConsent, GiveConsent, RefuseConsent, RefuseAcceptance, AcceptCase, AssignMediator,
+    DiscloseConflict, RequestRecusal, DecideRecusal, ReplaceMediator, GiveRightsNotice, RecordInvestigation,
+    ScheduleSession, HoldSession, MissSession, ReportEscalation, AgreeExtension, SuspendMediation, ResumeMediation,
+    DraftAgreement, SignAsParty, SignAsMediator, AffixSeal, RefuseToSign, FailMediation, TerminateMediation,
+    WithdrawApplication, SettlePrivately, TransferCase, TakeOverCase, PerformObligation, UrgePerformance,
+    RenegotiateObligation, TellPerformanceRoutes, StartPerformanceProceeding, WaiveObligation, MakeRevisit,
+    RecordUnreachable, OpenFollowUp, ResolveFollowUp, EscalateFollowUp, ApplyForConfirmation,
+    RecordConfirmationAccepted, RecordConfirmationNotAccepted, RecordConfirmationGranted, RecordConfirmationDismissed,
+    WithdrawConfirmation, FileDocument, CloseCase, ArchiveCase, ReopenCase, RecordLateFact, CorrectFact, CorrectDetails,
+    RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented, RecordErasure, RestrictProcessing>;
 
 }  // namespace anjie::dispute

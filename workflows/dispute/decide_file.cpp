@@ -175,4 +175,28 @@ Decision handle(const Situation&, const RecordHarmPrevented& command) {
     return accept(HarmPrevented{command.kind, command.people});
 }
 
+namespace {
+
+/// The narrative, or a party of the case.
+bool is_subject(const State& state, PartyNumber subject) {
+    return subject == 0 ||
+           std::ranges::any_of(state.parties, [&](const PartyState& one) { return one.party.number == subject; });
+}
+
+}  // namespace
+
+Decision handle(const Situation& situation, const RecordErasure& command) {
+    if (command.basis.empty()) return refuse(Code::missing_value, {}, both("basis"));
+    if (!is_subject(situation.state, command.subject))
+        return refuse(Code::unknown_party, {situation.state.registered.version}, both(std::to_string(command.subject)));
+    return accept(PersonalDataErased{command.subject, command.basis});
+}
+
+Decision handle(const Situation& situation, const RestrictProcessing& command) {
+    if (command.basis.empty()) return refuse(Code::missing_value, {}, both("basis"));
+    if (!is_subject(situation.state, command.subject))
+        return refuse(Code::unknown_party, {situation.state.registered.version}, both(std::to_string(command.subject)));
+    return accept(ProcessingRestricted{command.subject, command.lifted, command.basis});
+}
+
 }  // namespace anjie::dispute::detail

@@ -71,6 +71,8 @@ struct Event {
     deadlinesRecomputed @58 :DeadlinesRecomputed;
     caseLinked @59 :CaseLinked;
     harmPrevented @60 :HarmPrevented;
+    personalDataErased @61 :PersonalDataErased;
+    processingRestricted @62 :ProcessingRestricted;
   }
 }
 
@@ -416,4 +418,15 @@ struct CaseLinked {
 struct HarmPrevented {
   kind @0 :UInt16;  # HarmKind
   people @1 :UInt32;
+}
+
+struct PersonalDataErased {
+  subject @0 :UInt16;
+  basis @1 :Text;
+}
+
+struct ProcessingRestricted {
+  subject @0 :UInt16;
+  lifted @1 :Bool;
+  basis @2 :Text;
 }

@@ -32,9 +32,9 @@ struct CaseRegistered {
     std::vector<Party> parties{};
     std::uint32_t people_count{};  ///< 涉及人数, at least the parties.
     Money amount{};                ///< In dispute; zero where it is not about money.
-    std::string origin{};            ///< Id of the screening lead or petition it came from, or empty.
-    std::string rules{};             ///< Version of the rule set in force at registration.
-    Deadlines starts{};              ///< T-ACC where the rules set one.
+    std::string origin{};          ///< Id of the screening lead or petition it came from, or empty.
+    std::string rules{};           ///< Version of the rule set in force at registration.
+    Deadlines starts{};            ///< T-ACC where the rules set one.
 
     bool operator==(const CaseRegistered&) const = default;
     template <class V>
@@ -1025,6 +1025,43 @@ struct HarmPrevented {
     }
 };
 
+/// A subject's personal data can no longer be read (删除个人信息): its keys were destroyed. 个人信息保护法 47 [C].
+struct PersonalDataErased {
+    static constexpr EventType event_type{62};
+    static constexpr std::string_view name = "personal_data_erased";
+    static constexpr Title title{"删除个人信息", "Personal data erased"};
+
+    PartyNumber subject{};  ///< 0: the case's narrative.
+    std::string basis{};    ///< Why it is lawful; never personal data itself.
+
+    bool operator==(const PersonalDataErased&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("subject", &PersonalDataErased::subject);
+        v("basis", &PersonalDataErased::basis);
+    }
+};
+
+/// A subject's personal data may only be stored from now on (停止除存储外的处理), or may be used again.
+/// 个人信息保护法 47 [C].
+struct ProcessingRestricted {
+    static constexpr EventType event_type{63};
+    static constexpr std::string_view name = "processing_restricted";
+    static constexpr Title title{"限制处理个人信息", "Processing restricted"};
+
+    PartyNumber subject{};  ///< 0: the case's narrative.
+    bool lifted{};          ///< The restriction ends.
+    std::string basis{};
+
+    bool operator==(const ProcessingRestricted&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("subject", &ProcessingRestricted::subject);
+        v("lifted", &ProcessingRestricted::lifted);
+        v("basis", &ProcessingRestricted::basis);
+    }
+};
+
 using Event = std::variant<
     CaseRegistered, ConsentRequested, ConsentGiven, ConsentRefused, AcceptanceRefused, CaseAccepted, MediatorAssigned,
     ConflictDisclosed, RecusalRequested, RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded,
@@ -1035,6 +1072,7 @@ using Event = std::variant<
     PerformanceProceedingStarted, ObligationWaived, RevisitMade, RevisitUnreachable, FollowUpOpened, FollowUpResolved,
     FollowUpEscalated, ConfirmationApplied, ConfirmationAccepted, ConfirmationNotAccepted, ConfirmationGranted,
     ConfirmationDismissed, ConfirmationWithdrawn, DocumentFiled, CaseClosed, CaseArchived, CaseReopened,
-    LateFactRecorded, FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented>;
+    LateFactRecorded, FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
+    PersonalDataErased, ProcessingRestricted>;
 
 }  // namespace anjie::dispute

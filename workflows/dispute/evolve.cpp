@@ -315,6 +315,9 @@ public:
         if (event.relation == "feedback") stop(DeadlineKind::feedback);
     }
     void operator()(const HarmPrevented&) {}
+    // What can be read is the keys' business; nothing that decides reads a sealed text.
+    void operator()(const PersonalDataErased&) {}
+    void operator()(const ProcessingRestricted&) {}
 
 private:
     PartyState* find_party(PartyNumber number) {

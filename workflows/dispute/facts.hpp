@@ -94,7 +94,7 @@ struct Obligation {
 struct DeadlineStart {
     DeadlineKind kind{};
     std::uint16_t item{};  ///< Obligation, objector ...; 0 where there is only one.
-    Date start{};            ///< The day that is not counted (Civil Code art. 201).
+    Date start{};          ///< The day that is not counted (Civil Code art. 201).
     Period period{};
     DueDay due{};
     std::string rule{};  ///< Id of the rule in the case's rule set, for example "CN.T-REV".

@@ -37,8 +37,8 @@ struct RuleSet {
     std::vector<DocumentKind> mandatory_documents{};  ///< Before closing (卷内必备).
     /// Days before the rolled end at which an alarm is raised: early, near, last day.
     std::array<std::int32_t, 3> alarm_days{7, 3, 0};
-    bool revisit_required_before_closing{};            ///< 一案一回访 as a condition of closing [M].
-    bool revisit_after_failure{};                      ///< Whether cases without agreement are revisited too [M].
+    bool revisit_required_before_closing{};              ///< 一案一回访 as a condition of closing [M].
+    bool revisit_after_failure{};                        ///< Whether cases without agreement are revisited too [M].
     std::vector<DisputeType> no_electronic_signature{};  ///< 电子签名法 3 [C].
     RuleReference closing_reference{};                   ///< What the closing conditions rest on.
 

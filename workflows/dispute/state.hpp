@@ -133,12 +133,12 @@ struct State {
     std::vector<DocumentKind> documents{};
     std::vector<RunningDeadline> deadlines{};
     std::optional<std::uint16_t> suspended_days_left{};  ///< Of a mediation limit that stands still.
-    std::optional<DueDay> confirmation_window{};         ///< Until when the court may be asked, also once it has passed.
+    std::optional<DueDay> confirmation_window{};  ///< Until when the court may be asked, also once it has passed.
 
     // Facts, as far as decisions cite them.
     Fact registered, consent_requested, accepted, refused, rights_notice, first_session, last_session, suspended, ended,
-        signing_refused, transferred, confirmation_applied, confirmation_step,
-        confirmation_ruled, closed, archived, reopened;
+        signing_refused, transferred, confirmation_applied, confirmation_step, confirmation_ruled, closed, archived,
+        reopened;
     std::optional<CaseResult> result{};  ///< When closed.
     std::optional<Routes> routes_told{};
     std::vector<std::pair<Version, std::string>> corrections{};  ///< Corrected version and field.

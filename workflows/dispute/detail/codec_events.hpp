@@ -73,6 +73,8 @@ ANJIE_STORED_EVENT(AlarmRaised)
 ANJIE_STORED_EVENT(DeadlinesRecomputed)
 ANJIE_STORED_EVENT(CaseLinked)
 ANJIE_STORED_EVENT(HarmPrevented)
+ANJIE_STORED_EVENT(PersonalDataErased)
+ANJIE_STORED_EVENT(ProcessingRestricted)
 #undef ANJIE_STORED_EVENT
 
 }  // namespace anjie::dispute::detail

@@ -144,4 +144,30 @@ void read(schema::Event::Reader root, HarmPrevented& event, Check& check) {
     event.people = in.getPeople();
 }
 
+void write(schema::Event::Builder root, const PersonalDataErased& event) {
+    auto out = root.initPersonalDataErased();
+    out.setSubject(event.subject);
+    if (!event.basis.empty()) out.setBasis(stored_text(event.basis));
+}
+
+void read(schema::Event::Reader root, PersonalDataErased& event, Check&) {
+    const auto in = root.getPersonalDataErased();
+    event.subject = in.getSubject();
+    event.basis = read_text(in.getBasis());
+}
+
+void write(schema::Event::Builder root, const ProcessingRestricted& event) {
+    auto out = root.initProcessingRestricted();
+    out.setSubject(event.subject);
+    out.setLifted(event.lifted);
+    if (!event.basis.empty()) out.setBasis(stored_text(event.basis));
+}
+
+void read(schema::Event::Reader root, ProcessingRestricted& event, Check&) {
+    const auto in = root.getProcessingRestricted();
+    event.subject = in.getSubject();
+    event.lifted = in.getLifted();
+    event.basis = read_text(in.getBasis());
+}
+
 }  // namespace anjie::dispute::detail

@@ -88,5 +88,7 @@ template <class C>
 [[nodiscard]] Decision handle(const Situation& situation, const RecomputeDeadlines& command);
 [[nodiscard]] Decision handle(const Situation& situation, const LinkCase& command);
 [[nodiscard]] Decision handle(const Situation& situation, const RecordHarmPrevented& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordErasure& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RestrictProcessing& command);
 
 }  // namespace anjie::dispute::detail

@@ -75,6 +75,8 @@ template <> struct Yields<RaiseAlarm> : Any<AlarmRaised> {};
 template <> struct Yields<RecomputeDeadlines> : Any<DeadlinesRecomputed> {};
 template <> struct Yields<LinkCase> : Any<CaseLinked> {};
 template <> struct Yields<RecordHarmPrevented> : Any<HarmPrevented> {};
+template <> struct Yields<RecordErasure> : Any<PersonalDataErased> {};
+template <> struct Yields<RestrictProcessing> : Any<ProcessingRestricted> {};
 // clang-format on
 
 }  // namespace anjie::dispute::detail

@@ -10,7 +10,8 @@ using phases::From;
 
 // What may be noted whatever the file's phase, once it exists.
 struct Note
-    : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented> {};
+    : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
+                    PersonalDataErased, ProcessingRestricted> {};
 struct Work : phases::Alike<AgreementDrafted, CaseTakenOver, NewProceeding> {};
 struct Paper : phases::Alike<DocumentFiled, EscalationReported> {};
 struct Reopening : phases::Alike<CaseReopened, NewProceeding> {};

@@ -334,7 +334,8 @@ using Uncounted =
     OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed, RecusalRequested,
           RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded, SessionScheduled, SessionHeld,
           SessionMissed, EscalationReported, PartySigned, MediatorSigned, SealAffixed, SigningRefused,
-          PerformanceRoutesTold, DocumentFiled, CaseArchived, LateFactRecorded, CaseLinked>;
+          PerformanceRoutesTold, DocumentFiled, CaseArchived, LateFactRecorded, CaseLinked,
+          PersonalDataErased, ProcessingRestricted>;
 template <class E>
 requires Uncounted::has<E>
 void on(CaseRow&, const E&, const EventHeaderView&) {}

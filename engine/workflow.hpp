@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,8 @@ struct DecisionContext {
     std::string_view actor;
     std::string_view organisation;
     Version version{};  ///< The case's version before this command.
+    /// Subjects of whom the command brings sealed text; never the text itself.
+    std::span<const std::uint16_t> sealed_subjects{};
 };
 
 /// A case as its workflow sees it, made by `evolve` alone.

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "adapters/anjie/checkpoint_book.hpp"
+#include "adapters/anjie/key_change_file.hpp"
 #include "adapters/anjie/settings_file.hpp"
 #include "adapters/anjie/workflows.hpp"
 #include "storage/crypto/openssl_suite.hpp"
@@ -30,7 +31,8 @@ class LocalWorkspace final : public cli::Workspace {
 public:
     LocalWorkspace(const std::filesystem::path& root, cli::Settings settings, Registered registered,
                    std::unique_ptr<RocksDbStore> store, std::unique_ptr<SqliteDirectory> directory)
-        : checkpoints_(root),
+        : root_(root),
+          checkpoints_(root),
           settings_(std::move(settings)),
           registered_(std::move(registered)),
           store_(std::move(store)),
@@ -88,6 +90,29 @@ public:
         return findings;
     }
 
+    [[nodiscard]] Result<std::map<std::uint16_t, Readability>> readability(CaseId id) const override {
+        ANJIE_TRY(const auto states, store_->key_states(id));
+        std::map<std::uint16_t, Readability> subjects;
+        for (const auto& [subject, state] : states) {
+            const auto now = state == KeyState::usable       ? Readability::readable
+                             : state == KeyState::restricted ? Readability::restricted
+                                                             : Readability::erased;
+            // A later key, made after an erasure, says what holds now.
+            subjects[subject] = now;
+        }
+        return subjects;
+    }
+    [[nodiscard]] Result<void> begin_key_change(const cli::KeyChange& change) override {
+        return write_key_change(root_, change);
+    }
+    [[nodiscard]] Result<void> finish_key_change(const Progress& progress) override {
+        if (engine_) engine_->drain();
+        ANJIE_TRY(const auto change, read_key_change(root_));
+        if (!change) return {};
+        ANJIE_CHECK(change_keys(*change, progress));
+        return remove_key_change(root_);
+    }
+
     [[nodiscard]] Result<std::vector<VerifierKey>> log_keys() const override { return checkpoints_.verifier_keys(); }
     [[nodiscard]] Result<cli::SignedHead> sign_checkpoint() override {
         if (engine_) engine_->drain();
@@ -102,6 +127,41 @@ public:
     }
 
 private:
+    /// Whether the log took the order about a subject that this change carries out.
+    [[nodiscard]] Result<bool> was_ordered(const cli::KeyChange& change, std::uint16_t subject) const {
+        const bool erase = change.kind == cli::KeyChange::Kind::erase;
+        const bool lift = change.kind == cli::KeyChange::Kind::lift;
+        bool found = false;
+        ANJIE_CHECK(store_->read_case(change.case_id, 0, [&](const EventView& event) {
+            if (event.header.position <= change.head) return true;
+            const auto decoded = dispute::Dispute::decode(event.header.type, event.header.schema, event.payload);
+            if (!decoded) return true;
+            if (const auto* erased = std::get_if<dispute::PersonalDataErased>(&*decoded))
+                found |= erase && erased->subject == subject;
+            if (const auto* restricted = std::get_if<dispute::ProcessingRestricted>(&*decoded))
+                found |= !erase && restricted->subject == subject && restricted->lifted == lift;
+            return true;
+        }));
+        return found;
+    }
+    [[nodiscard]] Result<void> change_keys(const cli::KeyChange& change, const Progress& progress) {
+        std::vector<std::uint16_t> ordered;
+        for (const auto subject : change.subjects) {
+            ANJIE_TRY(const bool was, was_ordered(change, subject));
+            if (was) ordered.push_back(subject);
+        }
+        if (ordered.empty()) return {};
+        if (change.kind == cli::KeyChange::Kind::erase) {
+            ANJIE_CHECK(store_->erase_keys(change.case_id, ordered, progress));
+        } else {
+            for (const auto subject : ordered)
+                ANJIE_CHECK(
+                    store_->restrict_keys(change.case_id, subject, change.kind == cli::KeyChange::Kind::restrict));
+        }
+        return rebuild_directory(progress);
+    }
+
+    std::filesystem::path root_;
     CheckpointBook checkpoints_;
     cli::Settings settings_;
     Registered registered_;
@@ -144,8 +204,10 @@ Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesys
     ANJIE_TRY(auto registered, register_workflows(root));
     ANJIE_TRY(auto store, RocksDbStore::open(root / "log", {.keys = root / "keys"}));
     ANJIE_TRY(auto directory, SqliteDirectory::open(root / "directory.sqlite"));
-    return std::make_unique<LocalWorkspace>(root, std::move(settings), std::move(registered), std::move(store),
-                                            std::move(directory));
+    auto workspace = std::make_unique<LocalWorkspace>(root, std::move(settings), std::move(registered),
+                                                      std::move(store), std::move(directory));
+    ANJIE_CHECK(workspace->finish_key_change({}));
+    return workspace;
 }
 
 }  // namespace anjie

@@ -45,6 +45,13 @@ Result<Order> order_of(const Session& session, Workspace& workspace, const DoOpt
     order.actor = session.actor;
     ANJIE_TRY(const auto fields, fields_of(rest));
     ANJIE_TRY(order.body, json::parse_command(options.action, fields));
+    // These two say that keys were changed; alone they would say so without its being true.
+    if (std::holds_alternative<dispute::RecordErasure>(order.body) ||
+        std::holds_alternative<dispute::RestrictProcessing>(order.body))
+        return failure(ErrorCode::invalid,
+                       fmt::format("{} is given by anjie erase, restrict and unrestrict, which also change the keys / "
+                                   "请用 anjie erase、restrict 或 unrestrict",
+                                   options.action));
     ANJIE_TRY(order.occurred_at, when_option("--at", options.on, workspace.clock().now()));
     if (options.expected >= 0) order.expected_version = static_cast<Version>(options.expected);
     if (!options.command_id.empty()) {

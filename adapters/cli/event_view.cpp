@@ -40,7 +40,8 @@ std::string text_of(const Obligation& value, Language language) {
     return text + fmt::format(", {} {}", language == Language::zh ? "期限" : "due", to_string(value.due));
 }
 template <class T>
-requires std::is_integral_v<T> std::string text_of(T value, Language) {
+    requires std::is_integral_v<T>
+std::string text_of(T value, Language) {
     return value == 0 ? std::string{} : std::to_string(value);
 }
 template <Coded E>
@@ -173,6 +174,18 @@ Deadlines deadlines_of(const Event& event) {
         event);
 }
 
+std::string sealed_text(const SealedField& field, Language language) {
+    switch (field.readability) {
+        case Readability::readable:
+            return field.text;
+        case Readability::erased:
+            return language == Language::zh ? "〔已删除〕" : "[erased]";
+        case Readability::restricted:
+            return language == Language::zh ? "〔限制处理〕" : "[restricted]";
+    }
+    return {};
+}
+
 std::vector<StateLine> sealed_lines(const std::vector<SealedField>& sealed, Language language) {
     std::vector<StateLine> lines;
     for (const auto& field : sealed) {
@@ -181,7 +194,7 @@ std::vector<StateLine> sealed_lines(const std::vector<SealedField>& sealed, Lang
                            : language == Language::zh ? fmt::format("当事人{} {}", field.subject, name)
                                                       : fmt::format("Party {} {}", field.subject, name);
         lines.push_back({fmt::format("sealed.{}.{}", field.subject, code_of(static_cast<SealedCode>(field.field))),
-                         label, field.text});
+                         label, sealed_text(field, language)});
     }
     return lines;
 }

@@ -17,6 +17,8 @@ namespace anjie::cli {
 [[nodiscard]] std::vector<StateLine> event_lines(const dispute::Event& event, Language language);
 /// The deadlines that the event starts or moves.
 [[nodiscard]] dispute::Deadlines deadlines_of(const dispute::Event& event);
+/// The text, or in brackets why there is none.
+[[nodiscard]] std::string sealed_text(const SealedField& field, Language language);
 /// "当事人1 姓名: 扎西" and so on.
 [[nodiscard]] std::vector<StateLine> sealed_lines(const std::vector<SealedField>& sealed, Language language);
 

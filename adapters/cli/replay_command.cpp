@@ -163,7 +163,7 @@ boost::json::object json_of(const Step& step, bool diff) {
     for (const auto& field : step.sealed)
         sealed.push_back({{"subject", field.subject},
                           {"field", code_of(static_cast<dispute::SealedCode>(field.field))},
-                          {"text", field.text}});
+                          {"text", sealed_text(field, Language::en)}});
     boost::json::object out{{"version", step.header.version},
                             {"position", step.header.position},
                             {"event", event_name(step.event)},

@@ -180,6 +180,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_case_commands(app, session);
     add_screening_commands(app, session);
     add_due_command(app, session);
+    add_privacy_commands(app, session);
     add_report_command(app, session);
     add_replay_command(app, session);
     add_export_command(app, session);

@@ -99,6 +99,7 @@ void add_import_command(CLI::App& app, Session& session);
 void add_case_commands(CLI::App& app, Session& session);
 void add_screening_commands(CLI::App& app, Session& session);
 void add_due_command(CLI::App& app, Session& session);
+void add_privacy_commands(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
 void add_replay_command(CLI::App& app, Session& session);
 /// The group `export`; every kind of file adds its commands to it.

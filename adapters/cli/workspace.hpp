@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,17 @@ struct SignedHead {
     Checkpoint checkpoint;
 };
 
+/// A change of what may be read of a case's people.
+struct KeyChange {
+    enum class Kind { erase, restrict, lift };
+    Kind kind{};
+    CaseId case_id;
+    std::vector<std::uint16_t> subjects;  ///< 0 is the narrative.
+    Position head{};                      ///< The log's, before the order was given.
+
+    bool operator==(const KeyChange&) const = default;
+};
+
 /// An opened data directory, whatever it is stored in.
 class Workspace {
 public:
@@ -61,6 +73,16 @@ public:
     /// `held` are checkpoints that somebody outside has kept.
     [[nodiscard]] virtual Result<std::vector<std::string>> verify_log(const std::vector<SignedHead>& held,
                                                                       const Progress& progress) = 0;
+
+    /// What can be read of a case's people, by subject (0 is the narrative). Errors: as the store.
+    [[nodiscard]] virtual Result<std::map<std::uint16_t, Readability>> readability(CaseId id) const = 0;
+    /// Writes down that keys are about to change, so that what is begun is finished whatever happens: next, the order
+    /// is given to the log; then `finish_key_change` carries it out, or drops it when the log did not take the order.
+    /// Durable: when it returns.
+    [[nodiscard]] virtual Result<void> begin_key_change(const KeyChange& change) = 0;
+    /// Carries out what was begun: keys, then the directory, which is built anew without what can no longer be read.
+    /// Also done when a data directory is opened. Durable: when it returns.
+    [[nodiscard]] virtual Result<void> finish_key_change(const Progress& progress) = 0;
 
     /// Keys whose signatures are the log's own, retired ones included. Errors: `not_found`, `invalid`.
     [[nodiscard]] virtual Result<std::vector<VerifierKey>> log_keys() const = 0;

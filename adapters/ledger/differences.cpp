@@ -170,8 +170,14 @@ void correct_sealed(std::vector<Correction>& out, const CaseHistory& history, co
     std::vector<SealedField> changed;
     std::string digest;
     for (const auto& field : step.sealed) {
-        if (std::ranges::find(recorded.sealed, field) != recorded.sealed.end()) continue;
-        digest += fmt::format("|{}.{}={}", field.subject, field.field, field.text);
+        const auto same = std::ranges::find_if(recorded.sealed, [&](const SealedField& known) {
+            return known.subject == field.subject && known.field == field.field;
+        });
+        // What was erased, or may only be stored, is not taken up again from the ledger.
+        if (same != recorded.sealed.end() && (same->readability != Readability::readable || same->text == field.text))
+            continue;
+        // Never the text: the identity becomes a command's id, and names could be guessed from it.
+        digest += fmt::format("|{}.{}", field.subject, field.field);
         changed.push_back(field);
     }
     if (changed.empty()) return;

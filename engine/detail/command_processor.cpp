@@ -132,8 +132,10 @@ CommandProcessor::Decided CommandProcessor::decide(Command& command, PreparedBat
     if (command.expected_version && *command.expected_version != entry.version)
         return std::unexpected(stale_version(entry, *command.expected_version));
 
-    const DecisionContext context{recorded_at_, command.occurred_at, command.actor, command.organisation,
-                                  entry.version};
+    sealed_subjects_.clear();
+    for (const auto& field : command.sealed) sealed_subjects_.push_back(field.subject);
+    const DecisionContext context{recorded_at_,         command.occurred_at, command.actor,
+                                  command.organisation, entry.version,       sealed_subjects_};
     auto events = workflow->decide(*entry.state, *command.body, context);
     if (!events) return std::unexpected(std::move(events).error());
     return accept(command, entry, std::move(*events), batch);

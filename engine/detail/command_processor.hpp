@@ -83,9 +83,10 @@ private:
     EngineLimits limits_;
 
     CaseCache cache_;
-    Position last_position_{};    ///< Of the last event decided.
-    Instant recorded_at_;         ///< Of the batch being decided.
-    std::uint64_t last_batch_{};  ///< Number of the last batch decided.
+    Position last_position_{};                    ///< Of the last event decided.
+    Instant recorded_at_;                         ///< Of the batch being decided.
+    std::vector<std::uint16_t> sealed_subjects_;  ///< Of the command being decided.
+    std::uint64_t last_batch_{};                  ///< Number of the last batch decided.
     std::atomic<std::uint64_t> durable_batch_{};
 };
 

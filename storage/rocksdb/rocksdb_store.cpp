@@ -239,11 +239,15 @@ Result<std::vector<SealedField>> RocksDbStore::unseal(const EventView& event) co
     return impl_->keys->unseal(event);
 }
 
-Result<std::size_t> RocksDbStore::erase_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+Result<std::size_t> RocksDbStore::erase_keys(const CaseId& id, std::span<const std::uint16_t> subjects,
                                              const Progress& progress) {
     ANJIE_CHECK(impl_->refuse_if_not_writable());
     const auto held = impl_->keys->exclusive();
-    ANJIE_TRY(const auto erased, impl_->keys->set_state(id, subject, KeyState::erased));
+    std::size_t erased = 0;
+    for (const auto subject : subjects) {
+        ANJIE_TRY(const auto changed, impl_->keys->set_state(id, subject, KeyState::erased));
+        erased += changed;
+    }
     ANJIE_CHECK(impl_->keys->rotate(progress));
     // Stale rows are noise now; they need not stay in files either.
     rocksdb::CompactRangeOptions options;

@@ -68,11 +68,11 @@ public:
     [[nodiscard]] Result<void> make_durable() override;
     [[nodiscard]] Result<void> drop(const DerivedName& name) override;
 
-    /// Destroys the keys of a subject of a case, or of all its subjects: their sealed texts can never be read again,
+    /// Destroys the keys of subjects of a case: their sealed texts can never be read again,
     /// from here or from any older copy of this directory whose key-encryption key is not kept elsewhere.
     /// Answers how many keys there were; 0 when they were erased before. Durable: when it returns; cut short, running
     /// it again completes it.
-    [[nodiscard]] Result<std::size_t> erase_keys(const CaseId& id, std::optional<std::uint16_t> subject,
+    [[nodiscard]] Result<std::size_t> erase_keys(const CaseId& id, std::span<const std::uint16_t> subjects,
                                                  const Progress& progress = {});
     /// Stops or allows again the use of a subject's sealed texts; they stay stored. Answers how many keys changed.
     [[nodiscard]] Result<std::size_t> restrict_keys(const CaseId& id, std::optional<std::uint16_t> subject,

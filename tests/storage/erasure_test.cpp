@@ -1,3 +1,4 @@
+#include <array>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -201,8 +202,8 @@ TEST_CASE("a store forgets one person of a case and nothing else, and every hash
     CHECK(store->restrict_keys(case_number(2), 1, false).value() == 1);
     CHECK(readable_in(read(2)) == std::vector(4, open));
 
-    CHECK(store->erase_keys(case_number(2), 1).value() == 1);
-    CHECK(store->erase_keys(case_number(2), 1).value() == 0);
+    CHECK(store->erase_keys(case_number(2), std::array<std::uint16_t, 1>{1}).value() == 1);
+    CHECK(store->erase_keys(case_number(2), std::array<std::uint16_t, 1>{1}).value() == 0);
     for (int reopened = 0; reopened < 2; ++reopened) {
         CHECK(readable_in(read(2)) == std::vector{open, gone, open, gone});
         for (const auto& field : read(2))

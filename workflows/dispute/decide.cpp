@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <type_traits>
 
 #include "workflows/dispute/detail/explain.hpp"
@@ -68,6 +69,10 @@ Refusal malformed(const Situation& situation, const C& command) {
 std::expected<std::vector<Event>, Rejection> Dispute::decide(const State& state, const Command& command,
                                                              const DecisionContext& context) const {
     const detail::Situation situation{state, context, rules_, calendars_};
+    for (const auto& [subject, since] : state.restricted)
+        if (std::ranges::find(context.sealed_subjects, subject) != context.sealed_subjects.end())
+            return std::unexpected(
+                reject(RejectionCode::processing_restricted, {since}, detail::both(std::to_string(subject))));
     return std::visit(
         [&]<class C>(const C& order) -> detail::Decision {
             if (auto refusal = detail::blocked<C>(situation)) return std::unexpected(std::move(*refusal));

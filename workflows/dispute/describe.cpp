@@ -31,7 +31,7 @@ DirectoryEntry Dispute::describe(const State& state, const std::vector<SealedFie
     if (state.closed) entry.closed = state.closed.on;
     // Numbers of identity cards are for nobody to search by.
     for (const auto& field : sealed)
-        if (static_cast<SealedCode>(field.field) != SealedCode::identity_number)
+        if (!field.text.empty() && static_cast<SealedCode>(field.field) != SealedCode::identity_number)
             entry.search_texts.push_back(field.text);
     return entry;
 }

@@ -317,7 +317,10 @@ public:
     void operator()(const HarmPrevented&) {}
     // What can be read is the keys' business; nothing that decides reads a sealed text.
     void operator()(const PersonalDataErased&) {}
-    void operator()(const ProcessingRestricted&) {}
+    void operator()(const ProcessingRestricted& event) {
+        std::erase_if(state_.restricted, [&](const auto& one) { return one.first == event.subject; });
+        if (!event.lifted) state_.restricted.emplace_back(event.subject, fact_.version);
+    }
 
 private:
     PartyState* find_party(PartyNumber number) {

@@ -46,6 +46,7 @@ const auto& table() {
                   "Ningbo Regulations on People's Mediation, art. 23 (local, by analogy)"),
         reference("NINGBO-27", confirmed, "《宁波市人民调解条例》第二十七条（地方性法规，参照）",
                   "Ningbo Regulations on People's Mediation, art. 27 (local, by analogy)"),
+        reference("PIPL-47", confirmed, "《个人信息保护法》第四十七条", "Personal Information Protection Law, art. 47"),
         reference("PML-17", confirmed, "《人民调解法》第十七条", "People's Mediation Law, art. 17"),
         reference("PML-19", confirmed, "《人民调解法》第十九条", "People's Mediation Law, art. 19"),
         reference("PML-23", confirmed, "《人民调解法》第二十三条", "People's Mediation Law, art. 23"),

@@ -515,6 +515,12 @@ constexpr std::array texts = std::to_array<RejectionText>({
      "ANJIE-FORM",
      {"该命令不属于纠纷工作流", "The order belongs to another workflow"},
      {"请核对案件类型", "Check the kind of case"}},
+    {processing_restricted,
+     "processing_restricted",
+     "PIPL-47",
+     {"该主体的个人信息只可存储，不得再作其他处理", "This subject's personal data may only be stored"},
+     {"先用 anjie unrestrict 解除限制（须有依据），或不录入其个人信息",
+      "Lift the restriction with anjie unrestrict, on a basis, or leave that person's data out"}},
 });
 
 std::string with_detail(std::string_view sentence, std::string_view detail, std::string_view open,

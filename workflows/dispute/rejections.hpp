@@ -113,6 +113,7 @@ enum class RejectionCode : std::uint16_t {
     before_last_session,
     rules_unknown,
     foreign_command,
+    processing_restricted,
 };
 
 struct RejectionText {

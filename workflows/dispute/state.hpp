@@ -142,6 +142,7 @@ struct State {
     std::optional<CaseResult> result{};  ///< When closed.
     std::optional<Routes> routes_told{};
     std::vector<std::pair<Version, std::string>> corrections{};  ///< Corrected version and field.
+    std::vector<std::pair<PartyNumber, Version>> restricted{};  ///< Subjects whose data may only be stored, since when.
 
     bool operator==(const State&) const = default;
 };

@@ -83,6 +83,20 @@ class Checkpoints(unittest.TestCase):
         self.assertIn(f"the checkpoint of {ORIGIN} at 317", anjie("verify", self.office, code=3))
         self.assertIn("rolled back", anjie("checkpoint", "show", code=3, data=self.office))
 
+    def test_whoever_holds_the_key_can_replace_what_nobody_outside_has_seen(self):
+        yesterday = self.folder / "yesterday"
+        shutil.copytree(self.office, yesterday)
+        key = self.key()
+        self.note_something()
+        held = self.folder / "held.note"
+        anjie("checkpoint", "export", held, data=self.office)
+        # The office goes back to yesterday, forgets that it ever signed, and writes another today.
+        shutil.rmtree(yesterday / "checkpoints")
+        self.note_something(office=yesterday)
+        anjie("verify", yesterday)
+        answer = anjie("verify", yesterday, "--checkpoint", held, "--key", key, code=3)
+        self.assertIn("the first 317 events are not those that the held checkpoint", answer)
+
     def test_a_held_checkpoint_needs_a_key_that_is_believed(self):
         held = self.folder / "held.note"
         anjie("checkpoint", "export", held, data=self.office)

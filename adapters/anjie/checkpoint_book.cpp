@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "adapters/witness/files.hpp"
 #include "adapters/witness/key_file.hpp"
@@ -53,6 +54,22 @@ Result<std::vector<std::uint64_t>> sizes_in(const fs::path& folder) {
     return sizes;
 }
 
+/// Verifier keys, one a line.
+Result<std::vector<VerifierKey>> read_keys(const fs::path& file) {
+    std::vector<VerifierKey> keys;
+    ANJIE_TRY(const auto text, witness::read_file(file, retired_bytes_max));
+    std::string_view rest = text ? std::string_view(*text) : std::string_view();
+    while (!rest.empty()) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        ANJIE_TRY(auto key, parse_verifier_key(openssl_suite(), line));
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+fs::path note_file(const fs::path& folder, std::uint64_t size) { return folder / fmt::format("{:020}.note", size); }
+
 Result<cli::SignedHead> read_head(const fs::path& file, std::span<const VerifierKey> keys) {
     ANJIE_TRY(auto note, witness::read_file(file, NoteLimits::note_bytes_max));
     if (!note) return failure(ErrorCode::corrupt, fmt::format("{} has gone", file.string()));
@@ -63,6 +80,31 @@ Result<cli::SignedHead> read_head(const fs::path& file, std::span<const Verifier
     return cli::SignedHead{std::move(*note), std::move(opened->checkpoint)};
 }
 
+/// Every checkpoint of one origin, ascending by size.
+Result<std::vector<cli::SignedHead>> read_heads(const fs::path& folder, std::span<const VerifierKey> keys) {
+    std::vector<cli::SignedHead> heads;
+    ANJIE_TRY(const auto sizes, sizes_in(folder));
+    for (const auto size : sizes) {
+        const auto file = note_file(folder, size);
+        ANJIE_TRY(auto head, read_head(file, keys));
+        if (head.checkpoint.size != size)
+            return failure(ErrorCode::corrupt,
+                           fmt::format("{} signs for {} events", file.string(), head.checkpoint.size));
+        heads.push_back(std::move(head));
+    }
+    return heads;
+}
+
+/// The keys of an earlier log, whose name is its origin.
+Result<std::vector<VerifierKey>> earlier_keys(const fs::path& folder) {
+    ANJIE_TRY(auto keys, read_keys(folder / "keys"));
+    if (keys.empty())
+        return failure(ErrorCode::corrupt, fmt::format("{} does not say whose checkpoints these are; restore the "
+                                                       "backup again",
+                                                       (folder / "keys").string()));
+    return keys;
+}
+
 }  // namespace
 
 Result<void> CheckpointBook::create(const fs::path& root, const std::string& origin) {
@@ -71,9 +113,7 @@ Result<void> CheckpointBook::create(const fs::path& root, const std::string& ori
     return witness::write_key_file(key_file(root), key);
 }
 
-fs::path CheckpointBook::file_of(std::uint64_t size) const {
-    return root_ / "checkpoints" / fmt::format("{:020}.note", size);
-}
+fs::path CheckpointBook::file_of(std::uint64_t size) const { return note_file(root_ / "checkpoints", size); }
 
 Result<std::vector<SignerKey>> CheckpointBook::signer_keys() const {
     std::vector<SignerKey> keys;
@@ -91,31 +131,69 @@ Result<std::vector<VerifierKey>> CheckpointBook::verifier_keys() const {
     std::vector<VerifierKey> keys;
     ANJIE_TRY(const auto signers, signer_keys());
     for (const auto& signer : signers) keys.push_back(signer.verifier);
-    ANJIE_TRY(const auto retired, witness::read_file(retired_file(root_), retired_bytes_max));
-    std::string_view rest = retired ? std::string_view(*retired) : std::string_view();
-    while (!rest.empty()) {
-        const auto line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-        ANJIE_TRY(auto key, parse_verifier_key(openssl_suite(), line));
-        // A rotation that was cut short has written the line but not yet changed the key.
-        if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
-    }
+    ANJIE_TRY(const auto retired, read_keys(retired_file(root_)));
+    // A rotation that was cut short has written the line but not yet changed the key.
+    for (const auto& key : retired)
+        if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
     return keys;
+}
+
+Result<std::vector<fs::path>> CheckpointBook::earlier_folders() const {
+    std::vector<fs::path> folders;
+    std::error_code failed;
+    for (unsigned number = 1;; ++number) {
+        auto folder = root_ / "checkpoints" / "earlier" / std::to_string(number);
+        if (!fs::exists(folder, failed) && !failed) return folders;
+        if (failed) return failure(ErrorCode::unavailable, fmt::format("{}: {}", folder.string(), failed.message()));
+        folders.push_back(std::move(folder));
+    }
 }
 
 Result<std::vector<cli::SignedHead>> CheckpointBook::all() const {
     std::vector<cli::SignedHead> heads;
+    ANJIE_TRY(const auto folders, earlier_folders());
+    for (const auto& folder : folders) {
+        ANJIE_TRY(const auto keys, earlier_keys(folder));
+        ANJIE_TRY(auto earlier, read_heads(folder, keys));
+        std::ranges::move(earlier, std::back_inserter(heads));
+    }
     ANJIE_TRY(const auto sizes, sizes_in(root_ / "checkpoints"));
     if (sizes.empty()) return heads;
     ANJIE_TRY(const auto keys, verifier_keys());
-    for (const auto size : sizes) {
-        ANJIE_TRY(auto head, read_head(file_of(size), keys));
-        if (head.checkpoint.size != size)
-            return failure(ErrorCode::corrupt,
-                           fmt::format("{} signs for {} events", file_of(size).string(), head.checkpoint.size));
-        heads.push_back(std::move(head));
-    }
+    ANJIE_TRY(auto own, read_heads(root_ / "checkpoints", keys));
+    std::ranges::move(own, std::back_inserter(heads));
     return heads;
+}
+
+Result<std::optional<ContinuedLog>> CheckpointBook::continues() const {
+    ANJIE_TRY(const auto folders, earlier_folders());
+    if (folders.empty()) return std::nullopt;
+    ANJIE_TRY(const auto keys, earlier_keys(folders.back()));
+    ContinuedLog log{keys.front().name, std::nullopt};
+    ANJIE_TRY(const auto sizes, sizes_in(folders.back()));
+    if (!sizes.empty()) {
+        ANJIE_TRY(log.last, read_head(note_file(folders.back(), sizes.back()), keys));
+    }
+    return log;
+}
+
+Result<void> CheckpointBook::begin_anew(const std::vector<VerifierKey>& old_keys, const std::string& origin) {
+    ANJIE_TRY(const auto folders, earlier_folders());
+    ANJIE_TRY(const auto sizes, sizes_in(root_ / "checkpoints"));
+    const auto past = root_ / "checkpoints" / "earlier" / std::to_string(folders.size() + 1);
+    ANJIE_CHECK(make_folder(root_ / "checkpoints"));
+    ANJIE_CHECK(make_folder(past.parent_path()));
+    ANJIE_CHECK(make_folder(past));
+    std::string lines;
+    for (const auto& key : old_keys) lines += to_string(key) + "\n";
+    ANJIE_CHECK(witness::replace_file(past / "keys", lines));
+    for (const auto size : sizes) {
+        std::error_code failed;
+        fs::rename(file_of(size), note_file(past, size), failed);
+        if (failed)
+            return failure(ErrorCode::unavailable, fmt::format("{}: {}", file_of(size).string(), failed.message()));
+    }
+    return create(root_, origin);
 }
 
 Result<std::optional<cli::SignedHead>> CheckpointBook::latest() const {
@@ -127,7 +205,12 @@ Result<std::optional<cli::SignedHead>> CheckpointBook::latest() const {
 }
 
 Result<void> CheckpointBook::check_goes_on(const HashReader& tree, std::uint64_t size) const {
-    ANJIE_TRY(const auto last, latest());
+    ANJIE_TRY(auto last, latest());
+    if (!last) {
+        // The first checkpoint after a restore goes on from what the log before it signed.
+        ANJIE_TRY(auto before, continues());
+        if (before) last = std::move(before->last);
+    }
     if (!last) return {};
     const auto& signed_before = last->checkpoint;
     if (signed_before.size > size)

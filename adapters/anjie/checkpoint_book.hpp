@@ -11,10 +11,17 @@
 
 namespace anjie {
 
+/// What a restored log goes on from.
+struct ContinuedLog {
+    std::string origin;
+    std::optional<cli::SignedHead> last;  ///< Its last checkpoint; none when nothing of it had been signed.
+};
+
 /// The keys and signed checkpoints of one log:
 ///
 ///   keys/log.key, keys/log-sm2.key   who signs; each readable by its owner alone
 ///   keys/retired                     verifier keys that signed once, a line each
+///   checkpoints/earlier/<n>/         keys and notes of the logs that this one continues, as restores left them
 ///   checkpoints/<size>.note          every checkpoint that was signed, kept outside the log on purpose: a log that is
 ///                                    rolled back alone contradicts them
 ///
@@ -29,10 +36,15 @@ public:
 
     /// Keys whose signatures count as the log's own, retired ones included. Errors: `not_found` (no key), `invalid`.
     [[nodiscard]] Result<std::vector<VerifierKey>> verifier_keys() const;
-    /// Ascending by size; each opened with the log's keys.
+    /// Those of earlier origins first, then the log's own; each origin's ascending by size, opened with its keys.
     /// Errors: `corrupt` names the file that holds no checkpoint of this log.
     [[nodiscard]] Result<std::vector<cli::SignedHead>> all() const;
     [[nodiscard]] Result<std::optional<cli::SignedHead>> latest() const;
+    /// The log that this one continues since a restore; nullopt when it was never restored.
+    [[nodiscard]] Result<std::optional<ContinuedLog>> continues() const;
+    /// Makes what is there the past of a new origin: its checkpoints and `old_keys` become those of an earlier log, and
+    /// `origin` gets a key of its own. Requires: there is no key. Durable: it.
+    [[nodiscard]] Result<void> begin_anew(const std::vector<VerifierKey>& old_keys, const std::string& origin);
 
     /// Signs the log's first `size` events, which must be durable; answers the latest checkpoint when it is of that
     /// size already. Errors: `corrupt` when the log does not go on from the latest checkpoint: then nothing is signed,
@@ -50,6 +62,8 @@ public:
                                                            std::span<const VerifierKey> witnesses);
 
 private:
+    /// The folders of earlier logs, in order.
+    [[nodiscard]] Result<std::vector<std::filesystem::path>> earlier_folders() const;
     [[nodiscard]] Result<std::vector<SignerKey>> signer_keys() const;
     [[nodiscard]] Result<void> check_goes_on(const HashReader& tree, std::uint64_t size) const;
     [[nodiscard]] Result<cli::SignedHead> sign_with(const HashReader& tree, std::uint64_t size,

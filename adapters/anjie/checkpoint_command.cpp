@@ -24,16 +24,34 @@ boost::json::array json_of(const std::vector<VerifierKey>& keys) {
     return array;
 }
 
-Exit show(const Console& console, const SignedHead& head, const std::vector<VerifierKey>& keys) {
+boost::json::value json_of(const std::optional<ContinuedLog>& before) {
+    if (!before) return nullptr;
+    boost::json::object json{{"origin", before->origin}};
+    if (before->last) {
+        json["size"] = before->last->checkpoint.size;
+        json["root"] = to_base64(before->last->checkpoint.root.bytes);
+    }
+    return json;
+}
+
+Exit show(const Console& console, const SignedHead& head, const std::vector<VerifierKey>& keys,
+          const CheckpointBook& book) {
+    const auto before = book.continues();
+    if (!before) return console.fail(before.error());
     if (console.json) {
         console.line(boost::json::serialize(boost::json::object{{"origin", head.checkpoint.origin},
                                                                 {"size", head.checkpoint.size},
                                                                 {"root", to_base64(head.checkpoint.root.bytes)},
                                                                 {"keys", json_of(keys)},
+                                                                {"continues", json_of(*before)},
                                                                 {"note", head.note}}));
         return Exit::ok;
     }
     console.print(head.note);
+    if (*before)
+        console.note(fmt::format(fmt::runtime(console.pick("由备份恢复：延续 {}，至第 {} 个事件",
+                                                           "Restored from a backup: continues {} at {}")),
+                                 (*before)->origin, (*before)->last ? (*before)->last->checkpoint.size : 0));
     console.note(
         fmt::format(fmt::runtime(console.pick("核验用公钥（请另行可靠地交给审计方）：{}",
                                               "Verifier key (give it to the auditor by a way of its own): {}")),
@@ -140,7 +158,7 @@ Exit checkpoint_command(const Console& console, cli::Workspace& workspace, const
     if (!head) return console.fail(head.error());
     switch (order.verb) {
         case Verb::show:
-            return show(console, *head, *keys);
+            return show(console, *head, *keys, book);
         case Verb::write:
             return write(console, *head, *keys, order);
         case Verb::request:

@@ -1,3 +1,4 @@
+#include "adapters/anjie/backup_command.hpp"
 #include "adapters/anjie/bench.hpp"
 #include "adapters/anjie/checkpoint_command.hpp"
 #include "adapters/anjie/data_directory.hpp"
@@ -17,6 +18,8 @@ int main(int argc, char** argv) {
                             .witness = anjie::witness_command,
                             .checkpoint = anjie::checkpoint_command,
                             .read_checkpoint = anjie::read_held_checkpoint,
+                            .backup = anjie::backup_command,
+                            .restore = anjie::restore_command,
                             .export_dossier = anjie::export_dossier_command,
                             .prove_report = anjie::prove_report_command,
                             .verify_archive = anjie::verify_archive_command,

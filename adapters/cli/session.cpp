@@ -190,6 +190,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_completion_command(app, session);
     add_diagrams_command(app, session);
     add_checkpoint_commands(app, session);
+    add_backup_commands(app, session);
     add_witness_commands(app, session);
 
     try {

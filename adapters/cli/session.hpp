@@ -57,6 +57,21 @@ struct WitnessOrder {
     std::filesystem::path request;  ///< cosign: a file; "-": standard input.
 };
 
+struct BackupOrder {
+    std::filesystem::path root;  ///< The data directory.
+    std::filesystem::path destination;
+    bool without_keys{};
+};
+
+struct RestoreOrder {
+    std::filesystem::path backup;
+    std::filesystem::path root;               ///< The data directory that is made.
+    std::string origin;                       ///< Empty: the old one's with a number.
+    std::filesystem::path keys;               ///< Where the key-encryption keys are; empty: in the backup.
+    std::filesystem::path newest_checkpoint;  ///< That somebody kept; empty: none.
+    std::vector<std::string> believed;        ///< Whose signature on it counts.
+};
+
 /// What the command line is given by main, so that it need not know the other adapters or any store.
 struct Ports {
     WorkspaceFactory& workspaces;
@@ -67,6 +82,8 @@ struct Ports {
     std::function<Exit(const Console&, Workspace&, const CheckpointOrder&)> checkpoint;
     /// A checkpoint that somebody kept, opened with the keys given as text or file.
     std::function<Result<SignedHead>(const std::filesystem::path&, const std::vector<std::string>&)> read_checkpoint;
+    std::function<Exit(const Console&, const BackupOrder&)> backup;
+    std::function<Exit(const Console&, const RestoreOrder&)> restore;
     std::function<Exit(const Console&, Workspace&, const DossierRequest&)> export_dossier;
     std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
     std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
@@ -111,6 +128,7 @@ void add_maintenance_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app, Session& session);
 void add_diagrams_command(CLI::App& app, Session& session);
 void add_checkpoint_commands(CLI::App& app, Session& session);
+void add_backup_commands(CLI::App& app, Session& session);
 void add_witness_commands(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.

@@ -50,8 +50,7 @@ private:
         // The copy is written once and seldom read: as small as can be.
         options.compression = rocksdb::kZSTD;
         options.bottommost_compression = rocksdb::kZSTD;
-        tables_.push_back(
-            (scratch_ / fmt::format("copy-{}-{}.sst", handle_->GetName(), tables_.size())).string());
+        tables_.push_back((scratch_ / fmt::format("copy-{}-{}.sst", handle_->GetName(), tables_.size())).string());
         writer_.emplace(rocksdb::EnvOptions(), options, handle_);
         return writer_->Open(tables_.back());
     }
@@ -74,8 +73,7 @@ Result<Position> last_position(const RocksDbStore::Impl& source, const rocksdb::
     rows->SeekToLast();
     if (!rows->status().ok()) return detail::read_failure_of(rows->status(), "cannot read the end of the feed");
     if (!rows->Valid()) return Position{0};
-    ANJIE_TRY(const auto chunk,
-              detail::FeedChunk::read(detail::view_of(rows->key()), detail::view_of(rows->value())));
+    ANJIE_TRY(const auto chunk, detail::FeedChunk::read(detail::view_of(rows->key()), detail::view_of(rows->value())));
     return chunk.last();
 }
 

@@ -1,10 +1,20 @@
 # How this project declares a library, a test and an embedded data file.
 
 # anjie_library(engine SOURCES a.cpp ... HEADERS a.hpp ... PUBLIC targets... PRIVATE targets...)
-# makes the static library anjie_<name>, alias anjie::<name>. Every header is compiled alone with the tests.
+# makes the static library anjie_<name>, alias anjie::<name>; without SOURCES, a library of headers alone.
+# Every header is compiled alone with the tests.
 function(anjie_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
   set(target anjie_${name})
+  if(NOT arg_SOURCES)
+    add_library(${target} INTERFACE)
+    add_library(anjie::${name} ALIAS ${target})
+    target_sources(${target} INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+    target_compile_features(${target} INTERFACE cxx_std_23)
+    target_link_libraries(${target} INTERFACE ${arg_PUBLIC})
+    return()
+  endif()
   add_library(${target} STATIC ${arg_SOURCES})
   add_library(anjie::${name} ALIAS ${target})
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})

@@ -70,19 +70,19 @@ Result<std::vector<VerifierKey>> read_keys(const fs::path& file) {
 
 fs::path note_file(const fs::path& folder, std::uint64_t size) { return folder / fmt::format("{:020}.note", size); }
 
-Result<cli::SignedHead> read_head(const fs::path& file, std::span<const VerifierKey> keys) {
+Result<SignedHead> read_head(const fs::path& file, std::span<const VerifierKey> keys) {
     ANJIE_TRY(auto note, witness::read_file(file, NoteLimits::note_bytes_max));
     if (!note) return failure(ErrorCode::corrupt, fmt::format("{} has gone", file.string()));
     auto opened = open_checkpoint(openssl_suite(), *note, keys);
     if (!opened)
         return failure(ErrorCode::corrupt,
                        fmt::format("{} is no checkpoint of this log: {}", file.string(), opened.error().detail));
-    return cli::SignedHead{std::move(*note), std::move(opened->checkpoint)};
+    return SignedHead{std::move(*note), std::move(opened->checkpoint)};
 }
 
 /// Every checkpoint of one origin, ascending by size.
-Result<std::vector<cli::SignedHead>> read_heads(const fs::path& folder, std::span<const VerifierKey> keys) {
-    std::vector<cli::SignedHead> heads;
+Result<std::vector<SignedHead>> read_heads(const fs::path& folder, std::span<const VerifierKey> keys) {
+    std::vector<SignedHead> heads;
     ANJIE_TRY(const auto sizes, sizes_in(folder));
     for (const auto size : sizes) {
         const auto file = note_file(folder, size);
@@ -149,8 +149,8 @@ Result<std::vector<fs::path>> CheckpointBook::earlier_folders() const {
     }
 }
 
-Result<std::vector<cli::SignedHead>> CheckpointBook::all() const {
-    std::vector<cli::SignedHead> heads;
+Result<std::vector<SignedHead>> CheckpointBook::all() const {
+    std::vector<SignedHead> heads;
     ANJIE_TRY(const auto folders, earlier_folders());
     for (const auto& folder : folders) {
         ANJIE_TRY(const auto keys, earlier_keys(folder));
@@ -196,7 +196,7 @@ Result<void> CheckpointBook::begin_anew(const std::vector<VerifierKey>& old_keys
     return create(root_, origin);
 }
 
-Result<std::optional<cli::SignedHead>> CheckpointBook::latest() const {
+Result<std::optional<SignedHead>> CheckpointBook::latest() const {
     ANJIE_TRY(const auto sizes, sizes_in(root_ / "checkpoints"));
     if (sizes.empty()) return std::nullopt;
     ANJIE_TRY(const auto keys, verifier_keys());
@@ -228,18 +228,18 @@ Result<void> CheckpointBook::check_goes_on(const HashReader& tree, std::uint64_t
     return {};
 }
 
-Result<cli::SignedHead> CheckpointBook::sign_with(const HashReader& tree, std::uint64_t size,
-                                                  std::span<const SignerKey> keys) const {
+Result<SignedHead> CheckpointBook::sign_with(const HashReader& tree, std::uint64_t size,
+                                             std::span<const SignerKey> keys) const {
     ANJIE_CHECK(check_goes_on(tree, size));
     ANJIE_TRY(const auto root, tree_root(openssl_suite().hasher, tree, size));
     Checkpoint checkpoint{keys.front().verifier.name, size, root};
     ANJIE_TRY(auto note, sign_note(openssl_suite(), checkpoint_text(checkpoint), keys));
     ANJIE_CHECK(make_folder(root_ / "checkpoints"));
     ANJIE_CHECK(witness::replace_file(file_of(size), note));
-    return cli::SignedHead{std::move(note), std::move(checkpoint)};
+    return SignedHead{std::move(note), std::move(checkpoint)};
 }
 
-Result<cli::SignedHead> CheckpointBook::sign(const HashReader& tree, std::uint64_t size) {
+Result<SignedHead> CheckpointBook::sign(const HashReader& tree, std::uint64_t size) {
     ANJIE_TRY(const auto last, latest());
     if (last && last->checkpoint.size == size) {
         ANJIE_CHECK(check_goes_on(tree, size));
@@ -281,8 +281,7 @@ Result<VerifierKey> CheckpointBook::add_sm2_key() {
     return key.verifier;
 }
 
-Result<cli::SignedHead> CheckpointBook::add_cosignatures(std::string_view lines,
-                                                         std::span<const VerifierKey> witnesses) {
+Result<SignedHead> CheckpointBook::add_cosignatures(std::string_view lines, std::span<const VerifierKey> witnesses) {
     ANJIE_TRY(auto head, latest());
     if (!head) return failure(ErrorCode::not_found, "no checkpoint has been signed yet / 还没有签署过检查点");
     ANJIE_TRY(head->note, anjie::add_cosignatures(openssl_suite(), head->note, lines, witnesses));

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/cli/workspace.hpp"
+#include "adapters/workspace/workspace.hpp"
 #include "engine/trust/checkpoint.hpp"
 #include "engine/trust/merkle.hpp"
 
@@ -14,7 +14,7 @@ namespace anjie {
 /// What a restored log goes on from.
 struct ContinuedLog {
     std::string origin;
-    std::optional<cli::SignedHead> last;  ///< Its last checkpoint; none when nothing of it had been signed.
+    std::optional<SignedHead> last;  ///< Its last checkpoint; none when nothing of it had been signed.
 };
 
 /// The keys and signed checkpoints of one log:
@@ -38,8 +38,8 @@ public:
     [[nodiscard]] Result<std::vector<VerifierKey>> verifier_keys() const;
     /// Those of earlier origins first, then the log's own; each origin's ascending by size, opened with its keys.
     /// Errors: `corrupt` names the file that holds no checkpoint of this log.
-    [[nodiscard]] Result<std::vector<cli::SignedHead>> all() const;
-    [[nodiscard]] Result<std::optional<cli::SignedHead>> latest() const;
+    [[nodiscard]] Result<std::vector<SignedHead>> all() const;
+    [[nodiscard]] Result<std::optional<SignedHead>> latest() const;
     /// The log that this one continues since a restore; nullopt when it was never restored.
     [[nodiscard]] Result<std::optional<ContinuedLog>> continues() const;
     /// Makes what is there the past of a new origin: its checkpoints and `old_keys` become those of an earlier log, and
@@ -49,7 +49,7 @@ public:
     /// Signs the log's first `size` events, which must be durable; answers the latest checkpoint when it is of that
     /// size already. Errors: `corrupt` when the log does not go on from the latest checkpoint: then nothing is signed,
     /// as one log never signs two histories. Durable: the checkpoint, before it is answered.
-    [[nodiscard]] Result<cli::SignedHead> sign(const HashReader& tree, std::uint64_t size);
+    [[nodiscard]] Result<SignedHead> sign(const HashReader& tree, std::uint64_t size);
 
     /// Puts a new key in the old one's place; a checkpoint signed by both links them.
     /// Errors: as `sign`. Durable: as `sign`.
@@ -58,16 +58,15 @@ public:
     [[nodiscard]] Result<VerifierKey> add_sm2_key();
     /// Takes over cosignatures of witnesses into the checkpoint they were made for, the latest.
     /// Errors: `not_found` (no checkpoint), `corrupt` (a signature of `witnesses` is bad, or none is theirs).
-    [[nodiscard]] Result<cli::SignedHead> add_cosignatures(std::string_view lines,
-                                                           std::span<const VerifierKey> witnesses);
+    [[nodiscard]] Result<SignedHead> add_cosignatures(std::string_view lines, std::span<const VerifierKey> witnesses);
 
 private:
     /// The folders of earlier logs, in order.
     [[nodiscard]] Result<std::vector<std::filesystem::path>> earlier_folders() const;
     [[nodiscard]] Result<std::vector<SignerKey>> signer_keys() const;
     [[nodiscard]] Result<void> check_goes_on(const HashReader& tree, std::uint64_t size) const;
-    [[nodiscard]] Result<cli::SignedHead> sign_with(const HashReader& tree, std::uint64_t size,
-                                                    std::span<const SignerKey> keys) const;
+    [[nodiscard]] Result<SignedHead> sign_with(const HashReader& tree, std::uint64_t size,
+                                               std::span<const SignerKey> keys) const;
     [[nodiscard]] std::filesystem::path file_of(std::uint64_t size) const;
 
     std::filesystem::path root_;

@@ -13,10 +13,10 @@
 namespace anjie {
 namespace {
 
+using SignedHead;
 using cli::CheckpointOrder;
 using cli::Console;
 using cli::Exit;
-using cli::SignedHead;
 
 boost::json::array json_of(const std::vector<VerifierKey>& keys) {
     boost::json::array array;
@@ -89,8 +89,7 @@ Exit announce(const Console& console, const Result<VerifierKey>& key) {
     return Exit::ok;
 }
 
-Exit request(const Console& console, const cli::Workspace& workspace, const SignedHead& head,
-             const CheckpointOrder& order) {
+Exit request(const Console& console, const Workspace& workspace, const SignedHead& head, const CheckpointOrder& order) {
     if (order.from > head.checkpoint.size)
         return console.fail({ErrorCode::invalid,
                              fmt::format(fmt::runtime(console.pick("--from {} 大于检查点的 {} 个事件",
@@ -130,7 +129,7 @@ Exit cosign(const Console& console, CheckpointBook& book, const CheckpointOrder&
 
 }  // namespace
 
-Result<cli::SignedHead> read_held_checkpoint(const std::filesystem::path& file, const std::vector<std::string>& texts) {
+Result<SignedHead> read_held_checkpoint(const std::filesystem::path& file, const std::vector<std::string>& texts) {
     std::vector<VerifierKey> keys;
     for (const auto& text : texts) {
         ANJIE_TRY(auto key, verifier_key_from(text));
@@ -141,10 +140,10 @@ Result<cli::SignedHead> read_held_checkpoint(const std::filesystem::path& file, 
     ANJIE_TRY(auto note, witness::read_file(file, NoteLimits::note_bytes_max));
     if (!note) return failure(ErrorCode::not_found, fmt::format("there is no file {}", file.string()));
     ANJIE_TRY(auto opened, open_checkpoint(openssl_suite(), *note, keys));
-    return cli::SignedHead{std::move(*note), std::move(opened.checkpoint)};
+    return SignedHead{std::move(*note), std::move(opened.checkpoint)};
 }
 
-Exit checkpoint_command(const Console& console, cli::Workspace& workspace, const CheckpointOrder& order) {
+Exit checkpoint_command(const Console& console, Workspace& workspace, const CheckpointOrder& order) {
     using Verb = CheckpointOrder::Verb;
     CheckpointBook book(order.root);
     const auto size = workspace.events().head();

@@ -27,9 +27,9 @@ std::string random_word() {
     return to_hex(bytes);
 }
 
-class LocalWorkspace final : public cli::Workspace {
+class LocalWorkspace final : public Workspace {
 public:
-    LocalWorkspace(const std::filesystem::path& root, cli::Settings settings, Registered registered,
+    LocalWorkspace(const std::filesystem::path& root, Settings settings, Registered registered,
                    std::unique_ptr<RocksDbStore> store, std::unique_ptr<SqliteDirectory> directory)
         : root_(root),
           checkpoints_(root),
@@ -39,7 +39,7 @@ public:
           directory_(std::move(directory)),
           timers_(*store_, *store_, registered_.workflows) {}
 
-    [[nodiscard]] const cli::Settings& settings() const override { return settings_; }
+    [[nodiscard]] const Settings& settings() const override { return settings_; }
     [[nodiscard]] const EventStore& events() const override { return *store_; }
     [[nodiscard]] DerivedStore& derived() override { return *store_; }
     [[nodiscard]] Directory& directory() override { return *directory_; }
@@ -67,11 +67,11 @@ public:
         return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
     }
 
-    [[nodiscard]] Result<std::vector<std::string>> verify_log(const std::vector<cli::SignedHead>& held,
+    [[nodiscard]] Result<std::vector<std::string>> verify_log(const std::vector<SignedHead>& held,
                                                               const Progress& progress) override {
         VerifyOptions options;
         std::vector<std::string> unsound;
-        const auto expect = [&](const cli::SignedHead& head, std::string signed_by) {
+        const auto expect = [&](const SignedHead& head, std::string signed_by) {
             options.signed_roots.push_back({head.checkpoint.size, head.checkpoint.root, std::move(signed_by)});
         };
         // A file of checkpoints that was tampered with is a finding; the log is looked at all the same.
@@ -102,7 +102,7 @@ public:
         }
         return subjects;
     }
-    [[nodiscard]] Result<void> begin_key_change(const cli::KeyChange& change) override {
+    [[nodiscard]] Result<void> begin_key_change(const KeyChange& change) override {
         return write_key_change(root_, change);
     }
     [[nodiscard]] Result<void> finish_key_change(const Progress& progress) override {
@@ -114,23 +114,21 @@ public:
     }
 
     [[nodiscard]] Result<std::vector<VerifierKey>> log_keys() const override { return checkpoints_.verifier_keys(); }
-    [[nodiscard]] Result<cli::SignedHead> sign_checkpoint() override {
+    [[nodiscard]] Result<SignedHead> sign_checkpoint() override {
         if (engine_) engine_->drain();
         const auto size = store_->head();
         return checkpoints_.sign(RocksDbTree(*store_, size), size);
     }
-    [[nodiscard]] Result<std::optional<cli::SignedHead>> latest_checkpoint() const override {
-        return checkpoints_.latest();
-    }
+    [[nodiscard]] Result<std::optional<SignedHead>> latest_checkpoint() const override { return checkpoints_.latest(); }
     [[nodiscard]] std::unique_ptr<HashReader> tree(std::uint64_t size) const override {
         return std::make_unique<RocksDbTree>(*store_, size);
     }
 
 private:
     /// Whether the log took the order about a subject that this change carries out.
-    [[nodiscard]] Result<bool> was_ordered(const cli::KeyChange& change, std::uint16_t subject) const {
-        const bool erase = change.kind == cli::KeyChange::Kind::erase;
-        const bool lift = change.kind == cli::KeyChange::Kind::lift;
+    [[nodiscard]] Result<bool> was_ordered(const KeyChange& change, std::uint16_t subject) const {
+        const bool erase = change.kind == KeyChange::Kind::erase;
+        const bool lift = change.kind == KeyChange::Kind::lift;
         bool found = false;
         ANJIE_CHECK(store_->read_case(change.case_id, 0, [&](const EventView& event) {
             if (event.header.position <= change.head) return true;
@@ -144,26 +142,25 @@ private:
         }));
         return found;
     }
-    [[nodiscard]] Result<void> change_keys(const cli::KeyChange& change, const Progress& progress) {
+    [[nodiscard]] Result<void> change_keys(const KeyChange& change, const Progress& progress) {
         std::vector<std::uint16_t> ordered;
         for (const auto subject : change.subjects) {
             ANJIE_TRY(const bool was, was_ordered(change, subject));
             if (was) ordered.push_back(subject);
         }
         if (ordered.empty()) return {};
-        if (change.kind == cli::KeyChange::Kind::erase) {
+        if (change.kind == KeyChange::Kind::erase) {
             ANJIE_CHECK(store_->erase_keys(change.case_id, ordered, progress));
         } else {
             for (const auto subject : ordered)
-                ANJIE_CHECK(
-                    store_->restrict_keys(change.case_id, subject, change.kind == cli::KeyChange::Kind::restrict));
+                ANJIE_CHECK(store_->restrict_keys(change.case_id, subject, change.kind == KeyChange::Kind::restrict));
         }
         return rebuild_directory(progress);
     }
 
     std::filesystem::path root_;
     CheckpointBook checkpoints_;
-    cli::Settings settings_;
+    Settings settings_;
     Registered registered_;
     std::unique_ptr<RocksDbStore> store_;
     std::unique_ptr<SqliteDirectory> directory_;
@@ -177,7 +174,7 @@ private:
 
 }  // namespace
 
-Result<void> DataDirectories::create(const std::filesystem::path& root, const cli::Settings& settings) {
+Result<void> DataDirectories::create(const std::filesystem::path& root, const Settings& settings) {
     const auto file = root / "anjie.json";
     std::error_code failed;
     if (std::filesystem::exists(file, failed))
@@ -199,7 +196,7 @@ Result<void> DataDirectories::create(const std::filesystem::path& root, const cl
     return write_settings(file, complete);
 }
 
-Result<std::unique_ptr<cli::Workspace>> DataDirectories::open(const std::filesystem::path& root) {
+Result<std::unique_ptr<Workspace>> DataDirectories::open(const std::filesystem::path& root) {
     ANJIE_TRY(auto settings, read_settings(root / "anjie.json"));
     ANJIE_TRY(auto registered, register_workflows(root));
     ANJIE_TRY(auto store, RocksDbStore::open(root / "log", {.keys = root / "keys"}));

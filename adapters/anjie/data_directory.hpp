@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "adapters/cli/workspace.hpp"
+#include "adapters/workspace/workspace.hpp"
 
 namespace anjie {
 
@@ -15,10 +15,10 @@ namespace anjie {
 ///   checkpoints/      every checkpoint that was signed
 ///   log/              the log of record and what is derived beside it (RocksDB)
 ///   directory.sqlite  the case directory (can be deleted at any time)
-class DataDirectories final : public cli::WorkspaceFactory {
+class DataDirectories final : public WorkspaceFactory {
 public:
-    [[nodiscard]] Result<void> create(const std::filesystem::path& root, const cli::Settings& settings) override;
-    [[nodiscard]] Result<std::unique_ptr<cli::Workspace>> open(const std::filesystem::path& root) override;
+    [[nodiscard]] Result<void> create(const std::filesystem::path& root, const Settings& settings) override;
+    [[nodiscard]] Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& root) override;
 };
 
 }  // namespace anjie

@@ -56,8 +56,7 @@ Result<Exported> write_to(const EventStore& events, const cli::ExportProcessRequ
 
 }  // namespace
 
-Exit export_process_command(const Console& console, cli::Workspace& workspace,
-                            const cli::ExportProcessRequest& request) {
+Exit export_process_command(const Console& console, Workspace& workspace, const cli::ExportProcessRequest& request) {
     Result<Exported> exported;
     {
         cli::ProgressLine progress(std::string(console.pick("导出", "exporting")), !console.quiet);

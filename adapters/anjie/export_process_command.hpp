@@ -5,7 +5,7 @@
 namespace anjie {
 
 /// Writes a log for process-mining programs, and says how many cases and events it holds.
-[[nodiscard]] cli::Exit export_process_command(const cli::Console& console, cli::Workspace& workspace,
+[[nodiscard]] cli::Exit export_process_command(const cli::Console& console, Workspace& workspace,
                                                const cli::ExportProcessRequest& request);
 
 }  // namespace anjie

@@ -127,7 +127,7 @@ void print_report(const Console& console, const ImportReport& report) {
 
 }  // namespace
 
-Exit import_command(const Console& console, cli::Workspace& workspace, const cli::ImportRequest& request) {
+Exit import_command(const Console& console, Workspace& workspace, const cli::ImportRequest& request) {
     auto source = ledger::FileSource::open(request.file.string());
     if (!source) return console.fail(source.error());
     const auto& settings = workspace.settings();

@@ -22,7 +22,7 @@ std::unexpected<Error> broken(const std::filesystem::path& file) {
                                file.string()));
 }
 
-std::optional<cli::KeyChange> parse(std::string_view text) {
+std::optional<KeyChange> parse(std::string_view text) {
     boost::system::error_code bad;
     const auto parsed = boost::json::parse(text, bad);
     if (bad || !parsed.is_object()) return std::nullopt;
@@ -33,10 +33,10 @@ std::optional<cli::KeyChange> parse(std::string_view text) {
     const auto* subjects = object.if_contains("subjects");
     if (!kind || !kind->is_string() || !case_id || !case_id->is_string() || !head || !subjects || !subjects->is_array())
         return std::nullopt;
-    cli::KeyChange change;
+    KeyChange change;
     const auto* found = std::ranges::find(kinds, std::string_view(kind->as_string()));
     if (found == std::end(kinds)) return std::nullopt;
-    change.kind = static_cast<cli::KeyChange::Kind>(found - kinds);
+    change.kind = static_cast<KeyChange::Kind>(found - kinds);
     const auto id = parse_uuid(std::string_view(case_id->as_string()));
     if (!id) return std::nullopt;
     change.case_id = CaseId{*id};
@@ -48,7 +48,7 @@ std::optional<cli::KeyChange> parse(std::string_view text) {
 
 }  // namespace
 
-Result<void> write_key_change(const std::filesystem::path& root, const cli::KeyChange& change) {
+Result<void> write_key_change(const std::filesystem::path& root, const KeyChange& change) {
     const boost::json::object text{{"kind", kinds[static_cast<std::size_t>(change.kind)]},
                                    {"case_id", to_string(change.case_id)},
                                    {"subjects", boost::json::array(change.subjects.begin(), change.subjects.end())},
@@ -56,7 +56,7 @@ Result<void> write_key_change(const std::filesystem::path& root, const cli::KeyC
     return witness::create_file(file_in(root), boost::json::serialize(text) + "\n", 0600);
 }
 
-Result<std::optional<cli::KeyChange>> read_key_change(const std::filesystem::path& root) {
+Result<std::optional<KeyChange>> read_key_change(const std::filesystem::path& root) {
     ANJIE_TRY(const auto text, witness::read_file(file_in(root), file_bytes_max));
     if (!text) return std::nullopt;
     // Cut short while it was written: the order was not given yet.

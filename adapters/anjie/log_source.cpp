@@ -19,7 +19,7 @@ Result<void> check_head(const HashReader& hashes, const Checkpoint& head, std::s
 }
 
 /// The checkpoint of a file, or one signed now for everything that is durable.
-Result<dossier::Head> chosen_head(cli::Workspace& workspace, const std::optional<std::filesystem::path>& checkpoint) {
+Result<dossier::Head> chosen_head(Workspace& workspace, const std::optional<std::filesystem::path>& checkpoint) {
     if (checkpoint) return dossier::read_head(*checkpoint);
     ANJIE_TRY(auto head, workspace.sign_checkpoint());
     return dossier::Head{std::move(head.note), std::move(head.checkpoint)};
@@ -27,7 +27,7 @@ Result<dossier::Head> chosen_head(cli::Workspace& workspace, const std::optional
 
 }  // namespace
 
-Result<LogSource> open_log_source(cli::Workspace& workspace, const std::optional<std::filesystem::path>& checkpoint,
+Result<LogSource> open_log_source(Workspace& workspace, const std::optional<std::filesystem::path>& checkpoint,
                                   const std::optional<std::filesystem::path>& since) {
     ANJIE_TRY(auto head, chosen_head(workspace, checkpoint));
     if (head.checkpoint.size > workspace.events().head())

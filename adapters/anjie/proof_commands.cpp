@@ -44,7 +44,7 @@ Exit write_archive(const Console& console, const zip::Writer& archive, const std
 
 }  // namespace
 
-Exit export_dossier_command(const Console& console, cli::Workspace& workspace, const cli::DossierRequest& request) {
+Exit export_dossier_command(const Console& console, Workspace& workspace, const cli::DossierRequest& request) {
     const auto log = open_log_source(workspace, request.basis.checkpoint, request.basis.since);
     if (!log) return console.fail(log.error());
     const auto archive = dossier::make_dossier(*log->proofs, workspace.events(), request.case_id);
@@ -52,7 +52,7 @@ Exit export_dossier_command(const Console& console, cli::Workspace& workspace, c
     return write_archive(console, *archive, request.file, *log->proofs);
 }
 
-Exit prove_report_command(const Console& console, cli::Workspace& workspace, const cli::ProveReportRequest& request) {
+Exit prove_report_command(const Console& console, Workspace& workspace, const cli::ProveReportRequest& request) {
     const auto log = open_log_source(workspace, request.basis.checkpoint, request.basis.since);
     if (!log) return console.fail(log.error());
     Result<zip::Writer> archive;

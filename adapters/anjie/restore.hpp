@@ -10,7 +10,7 @@ namespace anjie {
 
 struct Restored {
     BackupNote note;
-    cli::SignedHead head;                 ///< The first checkpoint of the new origin.
+    SignedHead head;                      ///< The first checkpoint of the new origin.
     VerifierKey key;                      ///< That signed it.
     std::optional<Checkpoint> continues;  ///< The last checkpoint of the old origin that the backup has.
     std::optional<Checkpoint> newest;     ///< The one that somebody kept.

@@ -16,16 +16,16 @@ constexpr std::uintmax_t file_bytes_max = 65'536;
 
 struct Key {
     const char* name;
-    std::string cli::Settings::* member;
+    std::string Settings::* member;
 };
 constexpr Key keys[] = {
-    {"organisation", &cli::Settings::organisation},   {"organisation_name", &cli::Settings::organisation_name},
-    {"jurisdiction", &cli::Settings::jurisdiction},   {"committee", &cli::Settings::committee},
-    {"number_prefix", &cli::Settings::number_prefix}, {"origin", &cli::Settings::origin}};
+    {"organisation", &Settings::organisation},   {"organisation_name", &Settings::organisation_name},
+    {"jurisdiction", &Settings::jurisdiction},   {"committee", &Settings::committee},
+    {"number_prefix", &Settings::number_prefix}, {"origin", &Settings::origin}};
 
 }  // namespace
 
-Result<cli::Settings> read_settings(const std::filesystem::path& file) {
+Result<Settings> read_settings(const std::filesystem::path& file) {
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed)
@@ -45,7 +45,7 @@ Result<cli::Settings> read_settings(const std::filesystem::path& file) {
         return failure(ErrorCode::invalid,
                        fmt::format("{}: not a JSON object ({}); restore it or write it again by hand", file.string(),
                                    bad ? bad.message() : "wrong kind"));
-    cli::Settings settings;
+    Settings settings;
     for (const auto& key : keys) {
         const auto* value = parsed.as_object().if_contains(key.name);
         if (value == nullptr || !value->is_string())
@@ -56,7 +56,7 @@ Result<cli::Settings> read_settings(const std::filesystem::path& file) {
     return settings;
 }
 
-Result<void> write_settings(const std::filesystem::path& file, const cli::Settings& settings) {
+Result<void> write_settings(const std::filesystem::path& file, const Settings& settings) {
     std::string text = "{\n";
     for (const auto& key : keys)
         text += fmt::format("  {}: {}{}\n", boost::json::serialize(boost::json::value(key.name)),

@@ -10,7 +10,7 @@
 
 #include "adapters/cli/console.hpp"
 #include "adapters/cli/proof_requests.hpp"
-#include "adapters/cli/workspace.hpp"
+#include "adapters/workspace/workspace.hpp"
 
 namespace anjie::cli {
 

@@ -25,10 +25,29 @@ THIRD_PARTY = {
     "openssl": re.compile(r"^openssl/"),
     "iconv": re.compile(r"^iconv\.h$"),
     "zip": re.compile(r"^zip\.h$"),
+    "argon2": re.compile(r"^argon2\.h$"),
+    "curl": re.compile(r"^curl/"),
+    "nats": re.compile(r"^nats/"),
+    "kafka": re.compile(r"^librdkafka/"),
+    "postgresql": re.compile(r"^(postgresql/)?libpq"),
+    "xlsxwriter": re.compile(r"^xlsxwriter"),
+    "expat": re.compile(r"^expat\.h$"),
 }
 
-# Adapters that only turn values into text forms and back; the other adapters may use them.
-SHARED_ADAPTERS = {"json", "text_forms", "rulebook", "zip"}
+# Building blocks that the other adapters may use: text forms of values, an opened data directory, who may do what, the
+# HTTP server, what an office answers to whoever asks.
+SHARED_ADAPTERS = {"json", "text_forms", "rulebook", "zip", "workspace", "views", "access", "http", "service"}
+# What one adapter may know beyond what all may.
+OWN_THIRD_PARTY = {
+    "zip": {"fmt", "zip"},
+    "process_mining": {"fmt", "sqlite"},  # One of the formats that leave is a database.
+    "access": {"fmt", "json", "sqlite", "openssl", "argon2"},
+    "http": {"fmt", "json", "asio", "boost", "openssl"},
+    "rpc": {"fmt", "json", "capnp"},
+    "spreadsheet": {"fmt", "xlsxwriter", "expat"},
+}
+# One folder a sink; each knows its own client library only.
+SINK_THIRD_PARTY = {"webhook": {"curl", "openssl"}, "nats": {"nats"}, "kafka": {"kafka"}, "postgresql": {"postgresql"}}
 # The one folder that sees everything.
 MAIN = "adapters/anjie/"
 
@@ -50,10 +69,11 @@ def allowed_third_party(path):
         return {"fmt", "xxhash"}
     if path.startswith(MAIN):
         return set(THIRD_PARTY)
-    if path.startswith("adapters/zip/"):
-        return {"fmt", "zip"}
-    if path.startswith("adapters/process_mining/"):
-        return {"fmt", "sqlite"}  # One of the formats that leave is a database.
+    adapter = path.split("/")[1]
+    if adapter == "sinks":
+        return {"fmt", "json", "boost"} | SINK_THIRD_PARTY.get(path.split("/")[2], set())
+    if adapter in OWN_THIRD_PARTY:
+        return OWN_THIRD_PARTY[adapter]
     return {"fmt", "json", "asio", "boost", "cli11", "iconv"}
 
 
@@ -140,6 +160,9 @@ def self_test():
         ("adapters/cli/due.cpp", "#include <zip.h>"),
         ("adapters/cli/due.cpp", "#include <sqlite3.h>"),
         ("adapters/process_mining/xes.cpp", '#include "adapters/cli/console.hpp"'),
+        ("adapters/http/server.cpp", '#include "adapters/cli/console.hpp"'),
+        ("adapters/sinks/nats/sink.cpp", "#include <curl/curl.h>"),
+        ("adapters/cli/due.cpp", "#include <argon2.h>"),
     ]
     fine = [
         ("engine/engine.cpp", "#include <fmt/format.h>"),

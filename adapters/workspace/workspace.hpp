@@ -16,7 +16,7 @@
 #include "engine/trust/merkle.hpp"
 #include "workflows/dispute/dispute.hpp"
 
-namespace anjie::cli {
+namespace anjie {
 
 /// Whose data directory this is; written by `anjie init`, asked for by everything that registers a case.
 struct Settings {
@@ -94,7 +94,7 @@ public:
     [[nodiscard]] virtual std::unique_ptr<HashReader> tree(std::uint64_t size) const = 0;
 };
 
-/// How the command line gets at data directories without knowing what they are made of.
+/// How adapters get at data directories without knowing what they are made of.
 class WorkspaceFactory {
 public:
     virtual ~WorkspaceFactory() = default;
@@ -104,4 +104,4 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& root) = 0;
 };
 
-}  // namespace anjie::cli
+}  // namespace anjie

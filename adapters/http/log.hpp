@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <initializer_list>
-#include <memory>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -17,22 +15,21 @@ class LogText {
 public:
     /// A literal of the program.
     template <std::size_t n>
-    consteval LogText(const char (&literal)[n]) : literal_(literal, n - 1) {}  // NOLINT: meant to convert
+    consteval LogText(const char (&literal)[n]) : text_(literal, n - 1) {}  // NOLINT: meant to convert
 
-    /// A route's pattern, never the path that met it.
-    [[nodiscard]] static LogText route(std::string_view pattern) { return LogText(std::string(pattern)); }
+    /// A route's pattern, never the path that met it. Lifetime, here and below: the text outlives this.
+    [[nodiscard]] static LogText route(std::string_view pattern) { return LogText(pattern, 0); }
     /// A stable code or an id that this program made (trace id, position, method).
-    [[nodiscard]] static LogText code(std::string_view code) { return LogText(std::string(code)); }
+    [[nodiscard]] static LogText code(std::string_view code) { return LogText(code, 0); }
     /// What the operator configured or the system said: an address to listen on, a file's name, an errno's words.
-    [[nodiscard]] static LogText of_operator(std::string text) { return LogText(std::move(text)); }
+    [[nodiscard]] static LogText of_operator(std::string_view text) { return LogText(text, 0); }
 
-    [[nodiscard]] std::string_view view() const { return owned_.empty() ? literal_ : std::string_view(owned_); }
+    [[nodiscard]] std::string_view view() const { return text_; }
 
 private:
-    explicit LogText(std::string owned) : owned_(std::move(owned)) {}
+    LogText(std::string_view text, int) : text_(text) {}
 
-    std::string_view literal_;
-    std::string owned_;
+    std::string_view text_;
 };
 
 /// A named value of a log line.
@@ -40,10 +37,10 @@ struct LogField {
     LogText name;
     std::variant<LogText, std::int64_t, double, bool> value;
 
-    LogField(LogText field, LogText text) : name(std::move(field)), value(std::move(text)) {}
+    LogField(LogText field, LogText text) : name(field), value(text) {}
     template <class T>
         requires std::is_integral_v<T> || std::is_floating_point_v<T>
-    LogField(LogText field, T number) : name(std::move(field)), value(converted(number)) {}
+    LogField(LogText field, T number) : name(field), value(converted(number)) {}
 
 private:
     template <class T>

@@ -33,6 +33,7 @@ struct Limits {
     std::chrono::milliseconds body_time{30'000};       ///< For the body; longer ones get a second per 64 kB more. 408.
     std::chrono::milliseconds answer_time{60'000};     ///< From the whole request to the handler's answer. 503.
     std::chrono::milliseconds write_time{30'000};      ///< For an answer to go out; of a stream, for any part of it.
+    std::chrono::milliseconds linger_time{2'000};      ///< For the other end to take the last answer.
     std::chrono::milliseconds stop_time{10'000};       ///< For requests in flight once the server is to stop.
 };
 
@@ -46,8 +47,9 @@ struct ServerOptions {
     Address address{"127.0.0.1", 0};
     std::optional<TlsFiles> tls;
     Limits limits{};
-    Metrics* metrics{};  ///< May be null. Gets anjie_http_requests_total, anjie_http_request_seconds, ...
-    const Log* log{};    ///< May be null: nothing is said.
+    Metrics* metrics{};   ///< May be null. Gets anjie_http_requests_total, anjie_http_request_seconds, ...
+    const Log* log{};     ///< May be null: nothing is said.
+    bool log_requests{};  ///< A line for every request, not only for those that failed here.
     /// SIGINT and SIGTERM stop the server, SIGHUP reads the TLS files again.
     bool signals{};
     /// Called on the I/O thread when the server begins to stop, before it waits for requests in flight.

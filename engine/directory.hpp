@@ -24,6 +24,7 @@ struct DirectoryEntry {
     std::optional<Date> opened{};
     std::optional<Date> closed{};
     std::int64_t amount_minor{};
+    std::uint8_t confidentiality{};  ///< 0: ordinary; the higher, the fewer may see the case.
     std::vector<Deadline> deadlines{};
     std::vector<std::string> search_texts{};  ///< Names, places, narrative: full-text search only. Personal data.
 
@@ -36,8 +37,9 @@ struct DirectoryFilter {
     std::string type{};
     std::string phase{};
     std::string holder{};
-    std::optional<Date> opened_from{}, opened_to{};  ///< Both included.
-    std::optional<bool> open{};                      ///< true: not closed.
+    std::optional<Date> opened_from{}, opened_to{};     ///< Both included.
+    std::optional<bool> open{};                         ///< true: not closed.
+    std::optional<std::uint8_t> confidentiality_max{};  ///< Only cases that are at most so confidential.
     std::string search{};  ///< Words; every one must be found; two Chinese characters suffice.
     std::string after{};   ///< Cursor: the case id of the last row seen.
     std::size_t limit{100};
@@ -51,8 +53,9 @@ struct DueEntry {
 struct DueFilter {
     std::string organisation{};
     std::string holder{};
-    Date until{};                      ///< Rolled due day at the latest, included.
-    std::optional<Date> overdue_on{};  ///< Only those whose rolled due day is before this day.
+    Date until{};                                       ///< Rolled due day at the latest, included.
+    std::optional<Date> overdue_on{};                   ///< Only those whose rolled due day is before this day.
+    std::optional<std::uint8_t> confidentiality_max{};  ///< Only of cases that are at most so confidential.
     std::size_t limit{1000};
 };
 

@@ -126,6 +126,7 @@ std::string label_of(std::string_view field, Language language) {
         {"calendar", "日历版本"},
         {"relation", "关系"},
         {"people", "人数"},
+        {"confidentiality", "保密等级"},
     };
     if (language == Language::zh)
         for (const auto& [name, label] : zh)

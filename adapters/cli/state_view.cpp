@@ -54,6 +54,8 @@ void registration(Lines& out, const State& state) {
     out.add("people", "涉及人数", "People", std::to_string(state.people_count));
     out.add("amount", "涉案金额", "Amount in dispute", state.amount);
     out.add("origin", "来自", "Came from", state.origin);
+    out.add("confidentiality", "保密等级", "Confidentiality", state.confidentiality);
+    out.add("classified", "设定保密等级", "Confidentiality set", state.classified);
     out.add("registered", "登记", "Registered", state.registered);
     out.add("accepted", "受理", "Accepted", state.accepted);
     out.add("refused", "不予受理", "Acceptance refused", state.refused);

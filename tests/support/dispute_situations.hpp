@@ -138,6 +138,8 @@ inline std::vector<DisputeSituation> dispute_situations() {
     add("ruled_valid", after(at_court, {RecordConfirmationGranted{"r-1"}}));
     add("dismissed", after(at_court, {RecordConfirmationDismissed{ConfirmationObstacle::involuntary}}));
 
+    add("restricted case", after(talking, {ClassifyCase{Confidentiality::restricted, ConfidentialityGround::privacy}}));
+
     // File.
     const auto closed = after(revisited, {CloseCase{}});
     add("closed", closed);

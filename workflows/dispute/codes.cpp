@@ -240,6 +240,20 @@ ANJIE_CODES(HarmKind,
     ANJIE_CODE(group_petition, "防止群体性上访", "group petition prevented"),
     ANJIE_CODE(group_fight, "防止群体性械斗", "group fight prevented"))
 
+ANJIE_CODES(Confidentiality,
+    ANJIE_CODE(ordinary, "一般", "ordinary"),
+    ANJIE_CODE(confidential, "保密", "confidential"),
+    ANJIE_CODE(restricted, "限制", "restricted"))
+
+ANJIE_CODES(ConfidentialityGround,
+    ANJIE_CODE(privacy, "个人隐私", "privacy"),
+    ANJIE_CODE(trade_secret, "商业秘密", "trade secret"),
+    ANJIE_CODE(party_objects, "当事人反对公开", "a party objects to openness"),
+    ANJIE_CODE(minor_involved, "涉及未成年人", "a minor is involved"),
+    ANJIE_CODE(safety, "人身安全", "personal safety"),
+    ANJIE_CODE(ground_gone, "原因消除", "the ground is gone"),
+    ANJIE_CODE(other, "其他", "other"))
+
 ANJIE_CODES(Retention,
     ANJIE_CODE(permanent, "永久", "permanent"),
     ANJIE_CODE(long_term, "长期", "long"),

@@ -180,6 +180,19 @@ enum class CaseResult : std::uint16_t {
 /// 防止民间纠纷引起自杀, 转化为刑事案件, 防止群体性上访, 防止群体性械斗.
 enum class HarmKind : std::uint16_t { suicide = 1, criminal_case, group_petition, group_fight };
 
+/// 保密等级 [M]: who may see a case, from the many to the few. Nothing of state secrecy is meant.
+enum class Confidentiality : std::uint16_t { ordinary = 1, confidential, restricted };
+/// Why a case was given its level: 若干规定 29 [C] for privacy, trade secrets and a party's objection; the rest [M].
+enum class ConfidentialityGround : std::uint16_t {
+    privacy = 1,
+    trade_secret,
+    party_objects,
+    minor_involved,
+    safety,
+    ground_gone,  ///< What called for the higher level is over.
+    other,
+};
+
 /// 保管期限 [S]: permanent, long, short.
 enum class Retention : std::uint16_t { permanent = 1, long_term, short_term };
 
@@ -308,6 +321,8 @@ ANJIE_DISPUTE_CODE_TABLE(DocumentKind)
 ANJIE_DISPUTE_CODE_TABLE(CaseResult)
 ANJIE_DISPUTE_CODE_TABLE(HarmKind)
 ANJIE_DISPUTE_CODE_TABLE(Retention)
+ANJIE_DISPUTE_CODE_TABLE(Confidentiality)
+ANJIE_DISPUTE_CODE_TABLE(ConfidentialityGround)
 ANJIE_DISPUTE_CODE_TABLE(DeadlineKind)
 ANJIE_DISPUTE_CODE_TABLE(SealedCode)
 ANJIE_DISPUTE_CODE_TABLE(ProcedurePhase)

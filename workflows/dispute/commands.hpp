@@ -887,6 +887,22 @@ struct RestrictProcessing {
     }
 };
 
+/// A case is ordinary until this says otherwise; it may be raised and lowered at any time, also after closing.
+struct ClassifyCase {
+    static constexpr std::string_view name = "classify_case";
+    static constexpr Title title{"设定保密等级", "Set the confidentiality"};
+
+    Confidentiality level{};
+    ConfidentialityGround ground{};
+
+    bool operator==(const ClassifyCase&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("confidentiality", &ClassifyCase::level);
+        v("ground", &ClassifyCase::ground);
+    }
+};
+
 using Command = std::variant<
     RegisterCase, RequestConsent, GiveConsent, RefuseConsent, RefuseAcceptance, AcceptCase, AssignMediator,
     DiscloseConflict, RequestRecusal, DecideRecusal, ReplaceMediator, GiveRightsNotice, RecordInvestigation,
@@ -897,6 +913,6 @@ using Command = std::variant<
     RecordUnreachable, OpenFollowUp, ResolveFollowUp, EscalateFollowUp, ApplyForConfirmation,
     RecordConfirmationAccepted, RecordConfirmationNotAccepted, RecordConfirmationGranted, RecordConfirmationDismissed,
     WithdrawConfirmation, FileDocument, CloseCase, ArchiveCase, ReopenCase, RecordLateFact, CorrectFact, CorrectDetails,
-    RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented, RecordErasure, RestrictProcessing>;
+    RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented, RecordErasure, RestrictProcessing, ClassifyCase>;
 
 }  // namespace anjie::dispute

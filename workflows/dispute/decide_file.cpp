@@ -199,4 +199,12 @@ Decision handle(const Situation& situation, const RestrictProcessing& command) {
     return accept(ProcessingRestricted{command.subject, command.lifted, command.basis});
 }
 
+Decision handle(const Situation& situation, const ClassifyCase& command) {
+    const auto& state = situation.state;
+    if (command.level == state.confidentiality)
+        return refuse(Code::classification_unchanged, {state.classified.version},
+                      {.zh = std::string(entry_of(command.level).zh), .en = std::string(entry_of(command.level).en)});
+    return accept(CaseClassified{command.level, command.ground});
+}
+
 }  // namespace anjie::dispute::detail

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "workflows/dispute/detail/situation.hpp"
 #include "workflows/dispute/dispute.hpp"
 
@@ -16,6 +18,15 @@ std::string_view main_phase(const State& state) {
     return code_of(state.procedure);
 }
 
+namespace {
+
+/// Codes count from 1, ranks from 0.
+std::uint8_t confidentiality_rank(Confidentiality level) {
+    return static_cast<std::uint8_t>(std::to_underlying(level) - std::to_underlying(Confidentiality::ordinary));
+}
+
+}  // namespace
+
 DirectoryEntry Dispute::describe(const State& state, const std::vector<SealedField>& sealed) const {
     DirectoryEntry entry{.workflow = id,
                          .number = to_string(state.number),
@@ -24,6 +35,7 @@ DirectoryEntry Dispute::describe(const State& state, const std::vector<SealedFie
                          .phase = std::string(main_phase(state)),
                          .holder = state.organisation,
                          .amount_minor = state.amount.fen,
+                         .confidentiality = confidentiality_rank(state.confidentiality),
                          .deadlines = deadlines(state)};
     if (const auto mediator = presiding_mediator(state); !mediator.empty()) entry.holder = mediator;
     if (state.revisit == RevisitPhase::following_up) entry.holder = state.follow_ups.back().assignee;

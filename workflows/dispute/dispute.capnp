@@ -73,6 +73,7 @@ struct Event {
     harmPrevented @60 :HarmPrevented;
     personalDataErased @61 :PersonalDataErased;
     processingRestricted @62 :ProcessingRestricted;
+    caseClassified @63 :CaseClassified;
   }
 }
 
@@ -429,4 +430,9 @@ struct ProcessingRestricted {
   subject @0 :UInt16;
   lifted @1 :Bool;
   basis @2 :Text;
+}
+
+struct CaseClassified {
+  level @0 :UInt16;  # Confidentiality
+  ground @1 :UInt16;  # ConfidentialityGround
 }

@@ -1062,6 +1062,23 @@ struct ProcessingRestricted {
     }
 };
 
+/// Who may see the case has changed (保密等级 [M]).
+struct CaseClassified {
+    static constexpr EventType event_type{64};
+    static constexpr std::string_view name = "case_classified";
+    static constexpr Title title{"设定保密等级", "Confidentiality set"};
+
+    Confidentiality level{};
+    ConfidentialityGround ground{};
+
+    bool operator==(const CaseClassified&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("confidentiality", &CaseClassified::level);
+        v("ground", &CaseClassified::ground);
+    }
+};
+
 using Event = std::variant<
     CaseRegistered, ConsentRequested, ConsentGiven, ConsentRefused, AcceptanceRefused, CaseAccepted, MediatorAssigned,
     ConflictDisclosed, RecusalRequested, RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded,
@@ -1073,6 +1090,6 @@ using Event = std::variant<
     FollowUpEscalated, ConfirmationApplied, ConfirmationAccepted, ConfirmationNotAccepted, ConfirmationGranted,
     ConfirmationDismissed, ConfirmationWithdrawn, DocumentFiled, CaseClosed, CaseArchived, CaseReopened,
     LateFactRecorded, FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
-    PersonalDataErased, ProcessingRestricted>;
+    PersonalDataErased, ProcessingRestricted, CaseClassified>;
 
 }  // namespace anjie::dispute

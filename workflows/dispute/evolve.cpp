@@ -315,6 +315,10 @@ public:
         if (event.relation == "feedback") stop(DeadlineKind::feedback);
     }
     void operator()(const HarmPrevented&) {}
+    void operator()(const CaseClassified& event) {
+        state_.confidentiality = event.level;
+        state_.classified = fact_;
+    }
     // What can be read is the keys' business; nothing that decides reads a sealed text.
     void operator()(const PersonalDataErased&) {}
     void operator()(const ProcessingRestricted& event) {

@@ -23,6 +23,8 @@ const auto& table() {
         reference("ANJIE-FORM", configuration, "本系统：填写要求", "This system: how an entry is filled in"),
         reference("ANJIE-TIMER", configuration, "本系统：期限提醒", "This system: deadline alarms"),
         reference("CC-201", confirmed, "《民法典》第二百条至第二百零三条", "Civil Code, arts. 200-203"),
+        reference("CONFIDENTIALITY-LOCAL", configuration, "本地规则：案件保密等级",
+                  "Local rule: confidentiality of a case"),
         reference("CPL-205", confirmed, "《民事诉讼法》第二百零五条", "Civil Procedure Law, art. 205"),
         reference("CPLI-355", confirmed, "《民诉法解释》第三百五十五条",
                   "Interpretation of the Civil Procedure Law, art. 355"),

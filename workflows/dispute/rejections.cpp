@@ -521,6 +521,11 @@ constexpr std::array texts = std::to_array<RejectionText>({
      {"该主体的个人信息只可存储，不得再作其他处理", "This subject's personal data may only be stored"},
      {"先用 anjie unrestrict 解除限制（须有依据），或不录入其个人信息",
       "Lift the restriction with anjie unrestrict, on a basis, or leave that person's data out"}},
+    {classification_unchanged,
+     "classification_unchanged",
+     "CONFIDENTIALITY-LOCAL",
+     {"案件已是该保密等级", "The case has that level already"},
+     {"无需设定，或另选等级", "Nothing to do, or choose another level"}},
 });
 
 std::string with_detail(std::string_view sentence, std::string_view detail, std::string_view open,

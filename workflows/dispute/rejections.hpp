@@ -114,6 +114,7 @@ enum class RejectionCode : std::uint16_t {
     rules_unknown,
     foreign_command,
     processing_restricted,
+    classification_unchanged,
 };
 
 struct RejectionText {

@@ -121,6 +121,7 @@ struct State {
     std::uint32_t people_count{};
     Money amount{};
     std::string origin{};
+    Confidentiality confidentiality{Confidentiality::ordinary};
     std::uint16_t proceedings{};  ///< 1, and one more for each re-mediation inside the case.
 
     std::vector<PartyState> parties{};
@@ -138,7 +139,7 @@ struct State {
     // Facts, as far as decisions cite them.
     Fact registered, consent_requested, accepted, refused, rights_notice, first_session, last_session, suspended, ended,
         signing_refused, transferred, confirmation_applied, confirmation_step, confirmation_ruled, closed, archived,
-        reopened;
+        reopened, classified;
     std::optional<CaseResult> result{};  ///< When closed.
     std::optional<Routes> routes_told{};
     std::vector<std::pair<Version, std::string>> corrections{};  ///< Corrected version and field.

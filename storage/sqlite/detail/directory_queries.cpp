@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::string_view row_columns =
     "c.case_id, c.workflow, c.version, c.number, c.organisation, c.type, c.phase, c.holder, c.opened, c.closed, "
-    "c.amount_minor";
-constexpr int row_column_count = 11;
+    "c.amount_minor, c.confidentiality";
+constexpr int row_column_count = 12;
 constexpr std::string_view deadline_columns =
     "d.kind, d.item, d.raw, d.rolled, d.provisional, d.next_alarm, d.next_level";
 
@@ -46,6 +46,9 @@ public:
     }
     void require_equal(std::string_view column, const std::string& text) {
         if (!text.empty()) require(std::string(column) + " = ?", text);
+    }
+    void require_at_most(std::string_view column, std::optional<std::uint8_t> most) {
+        if (most) require(std::string(column) + " <= ?", std::int64_t{*most});
     }
     /// The smallest text greater than every text with this prefix bounds the range, so an index can serve it.
     void require_prefix(std::string_view column, const std::string& prefix) {
@@ -88,6 +91,7 @@ DirectoryEntry entry_of(const Statement& row) {
     entry.opened = day_of(row.optional_integer(8));
     entry.closed = day_of(row.optional_integer(9));
     entry.amount_minor = row.integer(10);
+    entry.confidentiality = static_cast<std::uint8_t>(row.integer(11));
     return entry;
 }
 
@@ -172,10 +176,11 @@ Result<RowWriter> RowWriter::prepare(const Database& database) {
     ANJIE_TRY(
         writer.upsert_row_,
         database.prepare("INSERT INTO case_row(case_id, workflow, version, number, organisation, type, phase, holder,"
-                         " opened, closed, amount_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+                         " opened, closed, amount_minor, confidentiality)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
                          " ON CONFLICT(case_id) DO UPDATE SET workflow = ?2, version = ?3, number = ?4,"
                          " organisation = ?5, type = ?6, phase = ?7, holder = ?8, opened = ?9, closed = ?10,"
-                         " amount_minor = ?11 RETURNING row_id"));
+                         " amount_minor = ?11, confidentiality = ?12 RETURNING row_id"));
     ANJIE_TRY(writer.delete_deadlines_, database.prepare("DELETE FROM deadline WHERE case_id = ?1"));
     ANJIE_TRY(
         writer.insert_deadline_,
@@ -199,7 +204,8 @@ Result<void> RowWriter::replace(const DirectoryEntry& entry) {
         .bind(8, std::string_view(entry.holder))
         .bind(9, day_number(entry.opened))
         .bind(10, day_number(entry.closed))
-        .bind(11, entry.amount_minor);
+        .bind(11, entry.amount_minor)
+        .bind(12, std::int64_t{entry.confidentiality});
     ANJIE_TRY(const bool written, upsert_row_.step());
     if (!written) return failure(ErrorCode::corrupt, "case directory: a row was not written");
     const std::int64_t row_id = upsert_row_.integer(0);
@@ -270,6 +276,7 @@ Result<std::vector<DirectoryEntry>> read_list(const Database& database, const Di
     if (filter.opened_from) conditions.require("c.opened >= ?", day_number(*filter.opened_from));
     if (filter.opened_to) conditions.require("c.opened <= ?", day_number(*filter.opened_to));
     if (filter.open) conditions.require(*filter.open ? "c.closed IS NULL" : "c.closed IS NOT NULL");
+    conditions.require_at_most("c.confidentiality", filter.confidentiality_max);
     return read_rows(database, conditions, row_limit(filter.limit));
 }
 
@@ -279,6 +286,7 @@ Result<std::vector<DueEntry>> read_due(const Database& database, const DueFilter
     if (filter.overdue_on) conditions.require("d.rolled < ?", day_number(*filter.overdue_on));
     conditions.require_prefix("c.organisation", filter.organisation);
     conditions.require_equal("c.holder", filter.holder);
+    conditions.require_at_most("c.confidentiality", filter.confidentiality_max);
     // CROSS JOIN keeps the deadlines, which are stored in due order, in the outer loop: the limit stops the walk.
     ANJIE_TRY(auto rows, database.prepare("SELECT " + std::string(row_columns) + ", " + std::string(deadline_columns) +
                                           " FROM deadline d CROSS JOIN case_row c ON c.case_id = d.case_id" +

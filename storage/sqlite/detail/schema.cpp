@@ -25,7 +25,7 @@ CREATE TABLE case_row(
   case_id BLOB NOT NULL UNIQUE CHECK (length(case_id) = 16),
   workflow INTEGER NOT NULL, version INTEGER NOT NULL,
   number TEXT NOT NULL, organisation TEXT NOT NULL, type TEXT NOT NULL, phase TEXT NOT NULL, holder TEXT NOT NULL,
-  opened INTEGER, closed INTEGER, amount_minor INTEGER NOT NULL);
+  opened INTEGER, closed INTEGER, amount_minor INTEGER NOT NULL, confidentiality INTEGER NOT NULL);
 CREATE INDEX case_number ON case_row(number);
 CREATE INDEX case_holder ON case_row(holder, case_id);
 CREATE INDEX case_open ON case_row(case_id) WHERE closed IS NULL;
@@ -37,7 +37,8 @@ CREATE TABLE deadline(
 CREATE INDEX deadline_case ON deadline(case_id, ordinal);
 CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'");
 CREATE VIEW cases AS SELECT lower(hex(case_id)) AS case_id, workflow, version, number, organisation, type, phase, holder,
-  date(opened * 86400, 'unixepoch') AS opened, date(closed * 86400, 'unixepoch') AS closed, amount_minor FROM case_row;
+  date(opened * 86400, 'unixepoch') AS opened, date(closed * 86400, 'unixepoch') AS closed, amount_minor, confidentiality
+  FROM case_row;
 CREATE VIEW deadlines AS SELECT lower(hex(case_id)) AS case_id, kind, item, date(raw * 86400, 'unixepoch') AS raw,
   date(rolled * 86400, 'unixepoch') AS rolled, provisional FROM deadline;
 )sql";

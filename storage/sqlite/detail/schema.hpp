@@ -7,7 +7,7 @@
 namespace anjie::sqlite_detail {
 
 /// Changes whenever a table, or what is written into one, does; a file of another version is made anew.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 /// Opens the file with its tables, making it anew when it is not a sound directory of this schema version.
 /// Errors: `unavailable`.

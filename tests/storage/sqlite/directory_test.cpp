@@ -24,6 +24,31 @@ TEST_CASE("a row comes back as it was given, without its search texts") {
     REQUIRE(must(directory->cursor()) == 41);
 }
 
+TEST_CASE("a list and a due list can be limited to what is not too confidential") {
+    const Folder folder;
+    const auto directory = open(folder);
+    std::vector<DirectoryEntry> rows;
+    for (std::uint8_t level = 0; level < 3; ++level) {
+        rows.push_back(entry(level));
+        rows.back().confidentiality = level;
+        rows.back().deadlines = {deadline(1, day(2024, 4, 1))};
+    }
+    must(directory->apply(rows, 3));
+
+    REQUIRE(must(directory->list({})) == rows);
+    for (std::uint8_t most = 0; most < 3; ++most) {
+        const auto expected = std::vector(rows.begin(), rows.begin() + most + 1);
+        REQUIRE(must(directory->list({.confidentiality_max = most})) == expected);
+        const auto due = must(directory->due({.until = day(2030, 1, 1), .confidentiality_max = most}));
+        REQUIRE(due.size() == expected.size());
+        for (const auto& one : due) REQUIRE(one.entry.confidentiality <= most);
+    }
+    // Raised afterwards: the row follows.
+    rows[0].confidentiality = 2;
+    must(directory->apply({rows[0]}, 4));
+    REQUIRE(numbers(must(directory->list({.confidentiality_max = std::uint8_t{1}}))) == Numbers{1});
+}
+
 TEST_CASE("applying a case again replaces its row, its deadlines and its words") {
     const Folder folder;
     const auto directory = open(folder);

@@ -37,7 +37,7 @@ using Tables =
           TerminationCause, TransferTarget, ObligationKind, NonPerformanceProceeding, RevisitMethod, Satisfaction,
           Fulfilment, ResidualRisk, RevisitProblem, EscalationTarget, ConfirmationObstacle, DocumentKind, CaseResult,
           HarmKind, Retention, DeadlineKind, SealedCode, ProcedurePhase, PerformancePhase, RevisitPhase,
-          ConfirmationPhase, FilePhase>;
+          ConfirmationPhase, FilePhase, Confidentiality, ConfidentialityGround>;
 
 template <class E>
 void check_table() {

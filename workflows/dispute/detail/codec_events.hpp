@@ -75,6 +75,7 @@ ANJIE_STORED_EVENT(CaseLinked)
 ANJIE_STORED_EVENT(HarmPrevented)
 ANJIE_STORED_EVENT(PersonalDataErased)
 ANJIE_STORED_EVENT(ProcessingRestricted)
+ANJIE_STORED_EVENT(CaseClassified)
 #undef ANJIE_STORED_EVENT
 
 }  // namespace anjie::dispute::detail

@@ -170,4 +170,16 @@ void read(schema::Event::Reader root, ProcessingRestricted& event, Check&) {
     event.basis = read_text(in.getBasis());
 }
 
+void write(schema::Event::Builder root, const CaseClassified& event) {
+    auto out = root.initCaseClassified();
+    out.setLevel(stored_code(event.level));
+    out.setGround(stored_code(event.ground));
+}
+
+void read(schema::Event::Reader root, CaseClassified& event, Check& check) {
+    const auto in = root.getCaseClassified();
+    event.level = check.code<Confidentiality>(in.getLevel());
+    event.ground = check.code<ConfidentialityGround>(in.getGround());
+}
+
 }  // namespace anjie::dispute::detail

@@ -90,5 +90,6 @@ template <class C>
 [[nodiscard]] Decision handle(const Situation& situation, const RecordHarmPrevented& command);
 [[nodiscard]] Decision handle(const Situation& situation, const RecordErasure& command);
 [[nodiscard]] Decision handle(const Situation& situation, const RestrictProcessing& command);
+[[nodiscard]] Decision handle(const Situation& situation, const ClassifyCase& command);
 
 }  // namespace anjie::dispute::detail

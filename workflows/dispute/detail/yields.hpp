@@ -77,6 +77,7 @@ template <> struct Yields<LinkCase> : Any<CaseLinked> {};
 template <> struct Yields<RecordHarmPrevented> : Any<HarmPrevented> {};
 template <> struct Yields<RecordErasure> : Any<PersonalDataErased> {};
 template <> struct Yields<RestrictProcessing> : Any<ProcessingRestricted> {};
+template <> struct Yields<ClassifyCase> : Any<CaseClassified> {};
 // clang-format on
 
 }  // namespace anjie::dispute::detail

@@ -9,9 +9,8 @@ using enum FilePhase;
 using phases::From;
 
 // What may be noted whatever the file's phase, once it exists.
-struct Note
-    : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
-                    PersonalDataErased, ProcessingRestricted> {};
+struct Note : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked,
+                            HarmPrevented, PersonalDataErased, ProcessingRestricted, CaseClassified> {};
 struct Work : phases::Alike<AgreementDrafted, CaseTakenOver, NewProceeding> {};
 struct Paper : phases::Alike<DocumentFiled, EscalationReported> {};
 struct Reopening : phases::Alike<CaseReopened, NewProceeding> {};

@@ -330,14 +330,13 @@ struct OneOf {
     static constexpr bool has = (std::is_same_v<T, Ts> || ...);
     static bool has_type(EventType type) { return ((Ts::event_type == type) || ...); }
 };
-using Uncounted =
-    OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed, RecusalRequested,
-          RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded, SessionScheduled, SessionHeld,
-          SessionMissed, EscalationReported, PartySigned, MediatorSigned, SealAffixed, SigningRefused,
-          PerformanceRoutesTold, DocumentFiled, CaseArchived, LateFactRecorded, CaseLinked,
-          PersonalDataErased, ProcessingRestricted>;
+using Uncounted = OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed,
+                        RecusalRequested, RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded,
+                        SessionScheduled, SessionHeld, SessionMissed, EscalationReported, PartySigned, MediatorSigned,
+                        SealAffixed, SigningRefused, PerformanceRoutesTold, DocumentFiled, CaseArchived,
+                        LateFactRecorded, CaseLinked, PersonalDataErased, ProcessingRestricted, CaseClassified>;
 template <class E>
-requires Uncounted::has<E>
+    requires Uncounted::has<E>
 void on(CaseRow&, const E&, const EventHeaderView&) {}
 
 void on(CaseRow& row, const ObligationRenegotiated& event, const EventHeaderView&) {

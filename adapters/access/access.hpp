@@ -18,8 +18,8 @@ namespace anjie::access {
 
 /// From where somebody asks: for the journal and the rate limits.
 struct Client {
-    std::string address;  ///< Of the other end; of the command line: "local".
-    std::string program;  ///< What it calls itself; may be empty. Cut to 128 bytes.
+    std::string address{};  ///< Of the other end; of the command line: "local".
+    std::string program{};  ///< What it calls itself; may be empty. Cut to 128 bytes.
 };
 
 /// The file access.sqlite of a data directory. Several programs may have it open at once: nothing is remembered between

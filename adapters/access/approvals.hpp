@@ -17,9 +17,9 @@ enum class TwoPersonKind : std::uint8_t { erasure = 1, full_export = 2 };
 /// What exactly is to be done, so that nothing else can be done with the approval.
 struct TwoPersonOrder {
     TwoPersonKind kind{};
-    CaseScope scope;
-    std::string target;  ///< Canonical, made by whoever carries it out: "case=<id> subjects=1,2".
-    std::string reason;  ///< Why; shown to the one who approves. No personal data.
+    CaseScope scope{};
+    std::string target{};  ///< Canonical, made by whoever carries it out: "case=<id> subjects=1,2".
+    std::string reason{};  ///< Why; shown to the one who approves. No personal data.
 
     bool operator==(const TwoPersonOrder&) const = default;
 };
@@ -29,12 +29,12 @@ inline bool operator==(const CaseScope& a, const CaseScope& b) {
 
 struct ApprovalRequest {
     enum class State : std::uint8_t { open, approved, refused, carried_out, failed, expired };
-    std::string id;  ///< Short, to be typed.
-    TwoPersonOrder order;
+    std::string id{};  ///< Short, to be typed.
+    TwoPersonOrder order{};
     State state{};
-    std::string requested_by, decided_by, carried_out_by;
-    Instant requested, expires;
-    std::optional<Instant> decided, carried_out;
+    std::string requested_by{}, decided_by{}, carried_out_by{};
+    Instant requested{}, expires{};
+    std::optional<Instant> decided{}, carried_out{};
 };
 [[nodiscard]] std::string_view code_of(ApprovalRequest::State state);
 

@@ -30,18 +30,18 @@ enum class JournalKind : std::uint8_t {
 
 struct JournalEntry {
     JournalKind kind{};
-    std::string who;         ///< `Principal::id`; what was claimed, at a failed login.
-    std::string roles;       ///< Codes, comma between them.
-    std::string credential;  ///< `Principal::credential`.
-    std::string purpose;     ///< Why, as stated by the caller.
-    std::string action;      ///< Code of an Action, or what was done ("user_added").
-    std::optional<CaseId> case_id;
-    std::string organisation;  ///< Of the case or area.
-    std::string subject;       ///< On what: classes of fields ("1:name,0:narrative"), a user, a file, a sink.
-    std::string outcome;       ///< Code of a refusal, or empty: it went through.
-    std::string client;        ///< From where: address or program.
-    std::string query_digest;  ///< Keyed digest of what was searched: the same words, the same digest.
-    std::uint64_t count{};     ///< Rows, events or cases.
+    std::string who{};         ///< `Principal::id`; what was claimed, at a failed login.
+    std::string roles{};       ///< Codes, comma between them.
+    std::string credential{};  ///< `Principal::credential`.
+    std::string purpose{};     ///< Why, as stated by the caller.
+    std::string action{};      ///< Code of an Action, or what was done ("user_added").
+    std::optional<CaseId> case_id{};
+    std::string organisation{};  ///< Of the case or area.
+    std::string subject{};       ///< On what: classes of fields ("1:name,0:narrative"), a user, a file, a sink.
+    std::string outcome{};       ///< Code of a refusal, or empty: it went through.
+    std::string client{};        ///< From where: address or program.
+    std::string query_digest{};  ///< Keyed digest of what was searched: the same words, the same digest.
+    std::uint64_t count{};       ///< Rows, events or cases.
 
     bool operator==(const JournalEntry&) const = default;
 };
@@ -49,10 +49,10 @@ struct JournalEntry {
 /// As kept: with its place in the chain.
 struct JournalRow {
     std::uint64_t number{};  ///< 1, 2, 3 ... without gaps.
-    Instant at;
-    JournalEntry entry;
-    Hash previous;  ///< Hash of the entry before; zeros before the first.
-    Hash hash;      ///< SHA-256 of `previous` and all of the above.
+    Instant at{};
+    JournalEntry entry{};
+    Hash previous{};  ///< Hash of the entry before; zeros before the first.
+    Hash hash{};      ///< SHA-256 of `previous` and all of the above.
 
     bool operator==(const JournalRow&) const = default;
 };
@@ -60,16 +60,16 @@ struct JournalRow {
 /// What says everything about the journal so far: to be published or kept outside.
 struct JournalHead {
     std::uint64_t count{};
-    Hash hash;
+    Hash hash{};
 
     bool operator==(const JournalHead&) const = default;
 };
 
 struct JournalFilter {
-    std::vector<JournalKind> kinds;  ///< Empty: all.
-    std::string who;
-    std::optional<CaseId> case_id;
-    std::optional<Instant> from, to;
+    std::vector<JournalKind> kinds{};  ///< Empty: all.
+    std::string who{};
+    std::optional<CaseId> case_id{};
+    std::optional<Instant> from{}, to{};
     std::uint64_t after{};  ///< Number of the last row seen.
     std::size_t limit{1000};
 };

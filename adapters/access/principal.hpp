@@ -4,7 +4,7 @@
 #include <expected>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "adapters/access/roles.hpp"
@@ -22,15 +22,15 @@ struct Principal {
         local,    ///< The operator at this machine, who can read the files anyway.
     };
     Kind kind{Kind::user};
-    std::string id;            ///< Login name, id of the token, or the operator's pseudonym: what the journal says.
-    std::string display_name;  ///< For the person's own screen only.
-    std::vector<Role> roles;
-    std::vector<std::string> organisations;  ///< With all below them (`is_within`).
+    std::string id{};            ///< Login name, id of the token, or the operator's pseudonym: what the journal says.
+    std::string display_name{};  ///< For the person's own screen only.
+    std::vector<Role> roles{};
+    std::vector<std::string> organisations{};  ///< With all below them (`is_within`).
     Confidentiality clearance{Confidentiality::ordinary};
     /// Of a token or address: the only actions it is good for, whatever its roles allow.
-    std::optional<std::vector<Action>> only;
+    std::optional<std::vector<Action>> only{};
     /// What the journal calls this login or token, so that its acts can be told from another's; not a secret.
-    std::string credential;
+    std::string credential{};
 
     bool operator==(const Principal&) const = default;
 };
@@ -39,7 +39,7 @@ struct Principal {
 /// people) has the organisation alone; what concerns the whole installation has an empty organisation, which is within
 /// everybody's reach (the role decides).
 struct CaseScope {
-    std::string organisation;
+    std::string organisation{};
     Confidentiality confidentiality{Confidentiality::ordinary};
 };
 
@@ -49,6 +49,7 @@ enum class RefusalCode : std::uint8_t {
     token_invalid,      ///< Unknown, mistyped, expired, revoked.
     not_set_up,         ///< There are no users yet.
     wrong_setup_secret,
+    login_required,  ///< There are users: the operator's word alone does not do.
     role_lacks_action,
     token_lacks_scope,
     outside_organisation,
@@ -75,8 +76,26 @@ struct Refusal {
 
 using Decision = std::expected<void, Refusal>;
 
-/// An answer, or the rights' no, or the world's.
+/// Why there is no answer: the rights' no, or the world's.
+class NotAdmitted {
+public:
+    NotAdmitted(Refusal refused) : refused_(true), refusal_(std::move(refused)) {}
+    NotAdmitted(Error failed) : error_(std::move(failed)) {}
+
+    /// Null when it was the world.
+    [[nodiscard]] const Refusal* refusal() const { return refused_ ? &refusal_ : nullptr; }
+    /// Null when it was the rights.
+    [[nodiscard]] const Error* error() const { return refused_ ? nullptr : &error_; }
+
+private:
+    // Both are always there: GCC 12 takes the moves of a variant for reads of what was never set.
+    bool refused_{};
+    Refusal refusal_{};
+    Error error_{};
+};
+
+/// An answer, or why not.
 template <class T>
-using Admitted = std::expected<T, std::variant<Refusal, Error>>;
+using Admitted = std::expected<T, NotAdmitted>;
 
 }  // namespace anjie::access

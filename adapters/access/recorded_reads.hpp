@@ -11,9 +11,9 @@ namespace anjie::access {
 
 /// On whose behalf sealed texts are read, and what for.
 struct Reader {
-    Principal principal;
-    std::string purpose;
-    Client client;
+    Principal principal{};
+    std::string purpose{};
+    Client client{};
 };
 
 /// A log as one reader sees it: before a sealed text of a case is answered, the reading is recorded, once for each case

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/access/principal.hpp"
 #include "adapters/access/rate_limit.hpp"
-#include "adapters/access/roles.hpp"
 #include "engine/confidentiality.hpp"
 #include "engine/result.hpp"
 
@@ -29,7 +29,7 @@ struct Rules {
     std::chrono::hours request_valid{};
     std::chrono::days journal_kept{};
     std::size_t password_length_min{};
-    Rate rate_principal, rate_address, rate_login;
+    Rate rate_person, rate_machine, rate_address, rate_login;
 
     bool operator==(const Rules&) const = default;
 };
@@ -37,5 +37,8 @@ struct Rules {
 /// The rules that come with the program; those of `directory`/access.json in their place, member by member, when there
 /// is such a file. Errors: `invalid`, naming the place in the file; `unavailable`.
 [[nodiscard]] Result<Rules> load_rules(const std::filesystem::path& directory);
+
+/// By role, organisation and confidentiality together: all three have to allow it.
+[[nodiscard]] Decision judge(const Rules& rules, const Principal& principal, Action action, const CaseScope& scope);
 
 }  // namespace anjie::access

@@ -36,12 +36,13 @@ THIRD_PARTY = {
 
 # Building blocks that the other adapters may use: text forms of values, an opened data directory, who may do what, the
 # HTTP server, what an office answers to whoever asks.
-SHARED_ADAPTERS = {"json", "text_forms", "rulebook", "zip", "workspace", "views", "access", "http", "service"}
+SHARED_ADAPTERS = {"json", "sqlite", "text_forms", "rulebook", "zip", "workspace", "views", "access", "http", "service"}
 # What one adapter may know beyond what all may.
 OWN_THIRD_PARTY = {
     "zip": {"fmt", "zip"},
     "process_mining": {"fmt", "sqlite"},  # One of the formats that leave is a database.
-    "access": {"fmt", "json", "sqlite", "openssl", "argon2"},
+    "sqlite": {"fmt", "sqlite"},
+    "access": {"fmt", "json", "openssl", "argon2"},
     "http": {"fmt", "json", "asio", "boost", "openssl"},
     "rpc": {"fmt", "json", "capnp"},
     "spreadsheet": {"fmt", "xlsxwriter", "expat"},

@@ -1,25 +1,10 @@
 #include <fmt/format.h>
 
+#include "engine/csv.hpp"
 #include "workflows/dispute/statistics/report.hpp"
 
 namespace anjie::dispute::statistics {
 namespace {
-
-std::string quoted(std::string_view text) {
-    // A spreadsheet takes what begins with these for a formula.
-    constexpr std::string_view formula_starts = "=+-@\t\r";
-    const bool guarded = !text.empty() && formula_starts.find(text.front()) != std::string_view::npos &&
-                         text.find_first_not_of("-0123456789.") != std::string_view::npos;
-    std::string inner = guarded ? "'" : "";
-    inner += text;
-    if (inner.find_first_of(",\"\r\n") == std::string::npos) return inner;
-    std::string out = "\"";
-    for (const char c : inner) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out += '"';
-}
 
 std::string heading(const Column& column, Language language) {
     auto text = language == Language::zh ? column.zh : column.en;
@@ -41,25 +26,26 @@ std::string to_csv(const Report& report, Language language) {
     const bool zh = language == Language::zh;
     std::string out;
     const auto& query = report.query;
-    out += quoted(zh ? report.title_zh : report.title_en) + "\r\n";
-    out += fmt::format("{},{}\r\n{},{}\r\n{},{}\r\n{},{}\r\n", zh ? "期间" : "period", quoted(query.period.label),
+    out += csv_cell(zh ? report.title_zh : report.title_en) + "\r\n";
+    out += fmt::format("{},{}\r\n{},{}\r\n{},{}\r\n{},{}\r\n", zh ? "期间" : "period", csv_cell(query.period.label),
                        zh ? "截至记录位置" : "as-of position", query.as_of.position, zh ? "截至时间" : "as-of time",
                        to_string(query.as_of.at), zh ? "口径版本" : "definitions", query.definitions);
     for (const auto& section : report.sections) {
-        out += fmt::format("\r\n{}\r\nid,{}", quoted(zh ? section.zh : section.en), zh ? "项目" : "item");
-        for (const auto& column : section.columns) out += "," + quoted(heading(column, language));
+        out += fmt::format("\r\n{}\r\nid,{}", csv_cell(zh ? section.zh : section.en), zh ? "项目" : "item");
+        for (const auto& column : section.columns) out += "," + csv_cell(heading(column, language));
         out += "\r\n";
         for (const auto& row : section.rows) {
-            out += quoted(row.id) + "," + quoted(label(row, language));
-            for (const auto& cell : row.cells) out += "," + quoted(to_text(cell));
+            out += csv_cell(row.id) + "," + csv_cell(label(row, language));
+            for (const auto& cell : row.cells) out += "," + csv_cell(to_text(cell));
             out += "\r\n";
         }
     }
     out += fmt::format("\r\n{}\r\n", zh ? "口径" : "Definitions");
     for (const auto& definition : report.definitions)
-        out += fmt::format("{},{},{},{},{},[{}]\r\n", quoted(definition.id), quoted(zh ? definition.zh : definition.en),
-                           quoted(definition.numerator), quoted(definition.denominator),
-                           quoted(zh ? definition.cohort_zh : definition.cohort_en), definition.source);
+        out += fmt::format("{},{},{},{},{},[{}]\r\n", csv_cell(definition.id),
+                           csv_cell(zh ? definition.zh : definition.en), csv_cell(definition.numerator),
+                           csv_cell(definition.denominator), csv_cell(zh ? definition.cohort_zh : definition.cohort_en),
+                           definition.source);
     return out;
 }
 

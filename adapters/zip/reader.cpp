@@ -158,32 +158,64 @@ const Entry* Reader::find(std::string_view name) const {
     return found == entries_.end() ? nullptr : &*found;
 }
 
-Result<Bytes> Reader::read(std::string_view name) const {
+struct EntryStream::Open {
+    std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file{nullptr, zip_fclose};
+    std::string archive, entry;
+    std::uint64_t size{}, done{};
+
+    [[nodiscard]] std::unexpected<Error> damaged(std::string_view reason) const {
+        return broken(archive, fmt::format("entry \"{}\": {}", entry, reason));
+    }
+};
+
+EntryStream::EntryStream(std::unique_ptr<Open> open) : open_(std::move(open)) {}
+EntryStream::EntryStream(EntryStream&&) noexcept = default;
+EntryStream& EntryStream::operator=(EntryStream&&) noexcept = default;
+EntryStream::~EntryStream() = default;
+
+Result<std::size_t> EntryStream::read(std::span<std::byte> into) {
+    auto& self = *open_;
+    const auto wanted = std::min<std::uint64_t>(into.size(), self.size - self.done);
+    if (wanted > 0) {
+        const auto got = zip_fread(self.file.get(), into.data(), wanted);
+        if (got < 0) return self.damaged(zip_file_strerror(self.file.get()));
+        if (got == 0) return self.damaged("it is shorter than the archive says");
+        self.done += static_cast<std::uint64_t>(got);
+        return static_cast<std::size_t>(got);
+    }
+    if (into.empty()) return 0;
+    // One byte is asked for beyond the end: only there the checksum is compared, and nothing may follow.
+    std::byte beyond{};
+    const auto got = zip_fread(self.file.get(), &beyond, 1);
+    if (got < 0) return self.damaged(zip_file_strerror(self.file.get()));
+    if (got > 0) return self.damaged("it is longer than the archive says");
+    return 0;
+}
+
+Result<EntryStream> Reader::stream(std::string_view name) const {
     const auto found = std::ranges::find(entries_, name, &Entry::name);
     if (found == entries_.end())
         return failure(ErrorCode::not_found, fmt::format("{}: no entry \"{}\"", archive_->name, name));
-    const auto damaged = [&](std::string_view reason) {
-        return broken(archive_->name, fmt::format("entry \"{}\": {}", name, reason));
-    };
-    auto* zip = archive_->zip.get();
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-        zip_fopen_index(zip, static_cast<zip_uint64_t>(found - entries_.begin()), 0), zip_fclose);
-    if (file == nullptr) return damaged(zip_strerror(zip));
-    Bytes content(found->size);
+    auto open = std::make_unique<EntryStream::Open>();
+    open->archive = archive_->name;
+    open->entry = name;
+    open->size = found->size;
+    open->file.reset(zip_fopen_index(archive_->zip.get(), static_cast<zip_uint64_t>(found - entries_.begin()), 0));
+    if (open->file == nullptr) return open->damaged(zip_strerror(archive_->zip.get()));
+    return EntryStream(std::move(open));
+}
+
+Result<Bytes> Reader::read(std::string_view name) const {
+    ANJIE_TRY(auto entry, stream(name));
+    Bytes content(entry.open_->size);
     std::size_t done = 0;
-    // One byte is asked for beyond the end: only there the checksum is compared, and nothing may follow.
     for (;;) {
         std::byte beyond{};
-        const bool full = done == content.size();
-        const auto got = full ? zip_fread(file.get(), &beyond, 1)
-                              : zip_fread(file.get(), content.data() + done, content.size() - done);
-        if (got < 0) return damaged(zip_file_strerror(file.get()));
-        if (got == 0) break;
-        if (full) return damaged("it is longer than the archive says");
-        done += static_cast<std::size_t>(got);
+        const auto rest = std::span(content).subspan(done);
+        ANJIE_TRY(const auto got, entry.read(rest.empty() ? std::span(&beyond, 1) : rest));
+        if (got == 0) return content;
+        done += got;
     }
-    if (done != content.size()) return damaged("it is shorter than the archive says");
-    return content;
 }
 
 }  // namespace anjie::zip

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,24 @@ struct Entry {
     std::uint64_t packed{};  ///< As it lies in the file.
 
     bool operator==(const Entry&) const = default;
+};
+
+/// One entry, unpacked piece by piece. Lifetime: the reader outlives it. Cost: memory does not grow with the entry.
+class EntryStream {
+public:
+    EntryStream(EntryStream&&) noexcept;
+    EntryStream& operator=(EntryStream&&) noexcept;
+    ~EntryStream();
+
+    /// Bytes read; 0 at the end, and only when the entry is whole. Errors: `corrupt` (checksum, length, or what the
+    /// packing says).
+    [[nodiscard]] Result<std::size_t> read(std::span<std::byte> into);
+
+private:
+    friend class Reader;
+    struct Open;
+    explicit EntryStream(std::unique_ptr<Open> open);
+    std::unique_ptr<Open> open_;
 };
 
 /// Reads archives made by anybody. Nothing is unpacked to disk, so names only have to be harmless to print; they are
@@ -43,6 +62,8 @@ public:
     [[nodiscard]] const Entry* find(std::string_view name) const;
     /// Errors: `not_found`, `corrupt` (checksum, length, or what the packing says).
     [[nodiscard]] Result<Bytes> read(std::string_view name) const;
+    /// Errors: `not_found`, `corrupt`.
+    [[nodiscard]] Result<EntryStream> stream(std::string_view name) const;
 
 private:
     struct Archive;

@@ -89,8 +89,7 @@ ANJIE_COLUMN(retention, "保管期限", "保存期限", "retention");
 ANJIE_COLUMN(note, "备注", "说明", "note", "notes", "remarks");
 #undef ANJIE_COLUMN
 
-#define ANJIE_ENTRY(column) \
-    { Column::column, column##_names }
+#define ANJIE_ENTRY(column) {Column::column, column##_names}
 constexpr ColumnNames all_names[]{ANJIE_ENTRY(number),
                                   ANJIE_ENTRY(organisation),
                                   ANJIE_ENTRY(committee),
@@ -252,6 +251,11 @@ bool Header::has(Column column) const { return places_[static_cast<std::size_t>(
 std::string Header::name(Column column) const {
     const auto place = places_[static_cast<std::size_t>(column)];
     return place < 0 ? std::string(usual_name(column)) : names_[static_cast<std::size_t>(place)];
+}
+
+std::string Header::name_of_cell(std::size_t cell) const {
+    const bool is_read = std::ranges::find(places_, static_cast<std::int32_t>(cell)) != places_.end();
+    return is_read ? names_[cell] : std::string{};
 }
 
 }  // namespace anjie::ledger

@@ -108,6 +108,8 @@ public:
     [[nodiscard]] bool has(Column column) const;
     /// As the file calls it, or the usual name when the file has no such column.
     [[nodiscard]] std::string name(Column column) const;
+    /// As the file calls it; empty when what stands there is not read.
+    [[nodiscard]] std::string name_of_cell(std::size_t cell) const;
     [[nodiscard]] std::size_t width() const { return names_.size(); }
     /// Columns that are not understood, and columns that appear twice.
     [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }

@@ -188,6 +188,7 @@ std::expected<CsvReader, Obstacle> CsvReader::open(ByteSource& source, const Rea
 
 std::expected<bool, Obstacle> CsvReader::next(TableRow& row) {
     auto& self = *impl_;
+    row = {.line = row.line, .cells = std::move(row.cells)};
     row.cells.clear();
     std::string cell;
     bool begun = false;

@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "adapters/ledger/encoding.hpp"
+#include "adapters/ledger/row_source.hpp"
 
 namespace anjie::ledger {
 
@@ -18,37 +18,26 @@ struct ReaderLimits {
     std::size_t cell_bytes_max{32'000};
 };
 
-/// One row of the table. Cells are UTF-8, without the quotes around them.
-struct TableRow {
-    std::uint64_t line{};  ///< Where it begins, from 1.
-    std::vector<std::string> cells;
-
-    bool operator==(const TableRow&) const = default;
-};
-
 /// Reads a table row by row: RFC 4180 quoting; lines end with CR LF, LF or CR; cells are separated by , ; tab or ，,
 /// whichever the first line has most of. Rows need not be equally long. Cost: memory of one row and one chunk.
-class CsvReader {
+class CsvReader final : public RowSource {
 public:
     /// Errors: the file is too large, empty, not a text. Lifetime: `source` outlives the reader.
     [[nodiscard]] static std::expected<CsvReader, Obstacle> open(ByteSource& source, const ReaderLimits& limits = {});
 
     CsvReader(CsvReader&&) noexcept;
     CsvReader& operator=(CsvReader&&) noexcept;
-    ~CsvReader();
+    ~CsvReader() override;
 
     /// false at the end. Errors: a quote that is never closed, text after a closing quote, a limit, bad bytes; the
     /// message names the line.
-    [[nodiscard]] std::expected<bool, Obstacle> next(TableRow& row);
-
-    /// Starts again from the first row.
-    [[nodiscard]] std::expected<void, Obstacle> rewind();
+    [[nodiscard]] std::expected<bool, Obstacle> next(TableRow& row) override;
+    [[nodiscard]] std::expected<void, Obstacle> rewind() override;
 
     [[nodiscard]] Encoding encoding() const;
     /// "," ";" "\t" or "，".
     [[nodiscard]] std::string_view separator() const;
-    /// Rows read so far.
-    [[nodiscard]] std::uint64_t rows() const;
+    [[nodiscard]] std::uint64_t rows() const override;
 
 private:
     struct Impl;

@@ -54,15 +54,11 @@ public:
         report_.dry_run = options.dry_run;
     }
 
-    Result<ImportReport> run(ByteSource& source) {
-        auto reader = CsvReader::open(source, options_.limits);
-        if (!reader) return stopped(std::move(reader).error());
-        report_.encoding = to_string(reader->encoding());
-        auto scanned = scan(*reader);
+    Result<ImportReport> run(RowSource& rows) {
+        auto scanned = scan(rows);
         if (!scanned) return stopped(std::move(scanned).error());
-        report_.separator = reader->separator();
-        if (auto found = find_header(*reader); !found) return stopped(std::move(found).error());
-        auto imported = import_rows(*reader);
+        if (auto found = find_header(rows); !found) return stopped(std::move(found).error());
+        auto imported = import_rows(rows);
         if (!imported) {
             wait_for_all();
             if (imported.error().error) return std::unexpected(*imported.error().error);
@@ -80,7 +76,7 @@ private:
     }
 
     /// Reads the whole file once, so that nothing is entered from a file that is broken further down.
-    std::expected<void, Obstacle> scan(CsvReader& reader) {
+    std::expected<void, Obstacle> scan(RowSource& reader) {
         TableRow row;
         for (;;) {
             auto more = reader.next(row);
@@ -92,16 +88,16 @@ private:
     }
 
     /// The header is the first row with a case number column; titles may stand above it.
-    std::expected<void, Obstacle> find_header(CsvReader& reader) {
+    std::expected<void, Obstacle> find_header(RowSource& reader) {
         TableRow row;
         std::string first_cells;
         for (int i = 0; i < header_rows_max; ++i) {
             auto more = reader.next(row);
             if (!more) return std::unexpected(std::move(more).error());
             if (!*more) break;
-            if (auto header = Header::recognise(row.cells)) {
-                header_ = std::move(*header);
+            if (Header::recognise(row.cells)) {
                 report_.header_line = row.line;
+                if (auto whole = take_header(reader, row); !whole) return whole;
                 report_.messages = header_.messages();
                 report_.totals.warnings += report_.messages.size();
                 return check_columns(reader.rows());
@@ -115,6 +111,26 @@ private:
              "put column names into the first row, at least: 案号 受理日期 纠纷类型 案件来源 申请人 被申请人"});
         message.value = shortened(first_cells);
         return std::unexpected(std::move(message));
+    }
+
+    /// A header of several lines: a cell that is merged downwards names its column, below a cell that is merged
+    /// sideways stand the names of its columns.
+    std::expected<void, Obstacle> take_header(RowSource& reader, TableRow row) {
+        const auto first = row.cells;
+        auto names = first;
+        const auto last = row.joined_to;
+        while (row.line < last) {
+            auto more = reader.next(row);
+            if (!more) return std::unexpected(std::move(more).error());
+            if (!*more) break;
+            names.resize(std::max(names.size(), row.cells.size()));
+            for (std::size_t i = 0; i < row.cells.size(); ++i)
+                if (!row.cells[i].empty()) names[i] = row.cells[i];
+        }
+        auto header = Header::recognise(names);
+        if (!header) header = Header::recognise(first);
+        header_ = std::move(*header);
+        return {};
     }
 
     std::expected<void, Obstacle> check_columns(std::uint64_t rows_read) {
@@ -140,7 +156,7 @@ private:
         return {};
     }
 
-    std::expected<void, Obstacle> import_rows(CsvReader& reader) {
+    std::expected<void, Obstacle> import_rows(RowSource& reader) {
         TableRow row;
         for (;;) {
             auto more = reader.next(row);
@@ -358,7 +374,28 @@ std::span<const CodeEntry<RowOutcome>> code_table(RowOutcome) {
 
 Result<ImportReport> import_ledger(Engine& engine, const EventStore& store, const dispute::Dispute& dispute,
                                    const Clock& clock, ByteSource& source, const ImportOptions& options) {
-    return Import(engine, store, dispute, clock, options).run(source);
+    auto reader = CsvReader::open(source, options.limits);
+    if (!reader) return unreadable(std::move(reader).error(), options.dry_run);
+    auto report = import_ledger(engine, store, dispute, clock, *reader, options);
+    if (report) {
+        report->encoding = to_string(reader->encoding());
+        report->separator = reader->separator();
+    }
+    return report;
+}
+
+Result<ImportReport> import_ledger(Engine& engine, const EventStore& store, const dispute::Dispute& dispute,
+                                   const Clock& clock, RowSource& rows, const ImportOptions& options) {
+    return Import(engine, store, dispute, clock, options).run(rows);
+}
+
+Result<ImportReport> unreadable(Obstacle obstacle, bool dry_run) {
+    if (obstacle.error) return std::unexpected(std::move(*obstacle.error));
+    ImportReport report;
+    report.dry_run = dry_run;
+    report.readable = false;
+    report.messages.push_back(std::move(obstacle.message));
+    return report;
 }
 
 }  // namespace anjie::ledger

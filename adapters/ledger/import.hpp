@@ -45,8 +45,9 @@ struct ImportTotals {
 
 struct ImportReport {
     bool dry_run{};
-    std::string encoding;   ///< "UTF-8", "GB18030" ...
-    std::string separator;  ///< "," ";" "\t" or "，".
+    std::string encoding;   ///< "UTF-8", "GB18030" ... of a text; else what kind of file it is.
+    std::string separator;  ///< "," ";" "\t" or "，" of a text.
+    std::string sheet;      ///< Of a spreadsheet: the name of the sheet that was read.
     std::uint64_t header_line{};
     /// About the file as a whole: unknown columns, or why nothing of it was read (then `readable` is false and nothing
     /// was entered).
@@ -83,5 +84,11 @@ struct ImportOptions {
 [[nodiscard]] Result<ImportReport> import_ledger(Engine& engine, const EventStore& store,
                                                  const dispute::Dispute& dispute, const Clock& clock,
                                                  ByteSource& source, const ImportOptions& options);
+/// The same for the rows of any table.
+[[nodiscard]] Result<ImportReport> import_ledger(Engine& engine, const EventStore& store,
+                                                 const dispute::Dispute& dispute, const Clock& clock, RowSource& rows,
+                                                 const ImportOptions& options);
+/// The report about a file of which nothing can be read. Errors: `obstacle` is the world's fault.
+[[nodiscard]] Result<ImportReport> unreadable(Obstacle obstacle, bool dry_run);
 
 }  // namespace anjie::ledger

@@ -153,7 +153,7 @@ void read_parties(const Cells& cells, LedgerRow& row) {
 }
 
 /// Spreads a cell's parts over the parties with a role (or over all), in order.
-void spread(const Cells& cells, LedgerRow& row, Column column, std::string LedgerParty::*text,
+void spread(const Cells& cells, LedgerRow& row, Column column, std::string LedgerParty::* text,
             std::optional<PartyRole> role) {
     const auto parts = split_list(cells.raw(column));
     std::size_t next = 0;
@@ -171,7 +171,7 @@ void spread(const Cells& cells, LedgerRow& row, Column column, std::string Ledge
 void read_particulars(const Cells& cells, LedgerRow& row) {
     struct Particular {
         Column applicants, respondents, all;
-        std::string LedgerParty::*text;
+        std::string LedgerParty::* text;
     };
     constexpr Particular particulars[]{
         {Column::applicant_identity, Column::respondent_identity, Column::identity_numbers,
@@ -373,6 +373,11 @@ ReadRow read_row(const Header& header, const TableRow& cells_of_row, const RowDe
                                           header.width())},
                  .remedy = {"格内有逗号时请用引号括起整格", "put quotes around cells that hold a separator"}});
             break;
+        }
+    for (const auto& fault : cells_of_row.faults)
+        if (auto name = header.name_of_cell(fault.cell); !name.empty()) {
+            out.messages.push_back(fault.message);
+            out.messages.back().column = std::move(name);
         }
     if (auto number = parse_case_number(cells.raw(Column::number)))
         row.number = std::move(*number);

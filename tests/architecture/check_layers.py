@@ -36,7 +36,7 @@ THIRD_PARTY = {
 
 # Building blocks that the other adapters may use: text forms of values, an opened data directory, who may do what, the
 # HTTP server, what an office answers to whoever asks.
-SHARED_ADAPTERS = {"json", "sqlite", "text_forms", "rulebook", "zip", "workspace", "views", "access", "http", "service"}
+SHARED_ADAPTERS = {"json", "sqlite", "text_forms", "rulebook", "zip", "workspace", "tables", "calendar_feed", "views", "access", "http", "service"}
 # What one adapter may know beyond what all may.
 OWN_THIRD_PARTY = {
     "zip": {"fmt", "zip"},

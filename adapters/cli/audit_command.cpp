@@ -14,6 +14,7 @@ namespace anjie::cli {
 namespace {
 
 namespace audit = dispute::audit;
+using namespace views;
 
 constexpr std::size_t threads = 2;
 constexpr std::size_t listed_by_default = 20;
@@ -47,15 +48,8 @@ Result<audit::Scope> scope_of(const FindingsOptions& options) {
     return scope;
 }
 
-std::vector<std::string_view> known_kinds() {
-    std::vector<std::string_view> known;
-    const audit::Setting none{};
-    for (const auto make : audit::all_checks()) known.push_back(make(none)->kind().id);
-    return known;
-}
-
 Result<void> check_kinds(const std::vector<std::string>& kinds) {
-    const auto known = known_kinds();
+    const auto known = finding_kinds();
     for (const auto& kind : kinds)
         if (std::ranges::find(known, kind) == known.end())
             return failure(ErrorCode::invalid,
@@ -138,7 +132,7 @@ void add_audit_commands(CLI::App& app, Session& session) {
                         help("机构代码（含下级）", "Organisation code, with all below it"));
     command->add_option(
         "--kind", options->kinds,
-        help("只查这些种类：", "Only these kinds: ") + fmt::format("{}", fmt::join(known_kinds(), " ")));
+        help("只查这些种类：", "Only these kinds: ") + fmt::format("{}", fmt::join(finding_kinds(), " ")));
     command->add_option(
         "--config", options->config,
         help("门槛文件（JSON）；否则用数据目录的 audit.json 和内置值",

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
-#include "adapters/cli/event_view.hpp"
 #include "adapters/cli/submit.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 using namespace dispute;
 
@@ -118,47 +118,6 @@ void print_actions(const Console& console, const std::vector<Dispute::ActionAnsw
             console.line(fmt::format("  {}  {}: {} [{}]", answer.command,
                                      console.pick(answer.title.zh, answer.title.en),
                                      console.pick(answer.refusal->message), answer.refusal->code));
-}
-
-boost::json::object case_json(const DirectoryEntry& entry, const State& state, const std::vector<SealedField>& sealed,
-                              const std::vector<Dispute::ActionAnswer>& answers, Version version) {
-    boost::json::object facts;
-    for (const auto& line : state_lines(state, Language::en)) facts[line.key] = line.value;
-    boost::json::array deadlines;
-    for (const auto& running : state.deadlines)
-        deadlines.push_back({{"kind", code_of(running.start.kind)},
-                             {"item", running.start.item},
-                             {"raw_due", to_string(running.start.due.raw)},
-                             {"due", to_string(running.start.due.rolled)},
-                             {"provisional", running.start.due.provisional},
-                             {"rule", running.start.rule},
-                             {"since_version", running.since}});
-    boost::json::object personal;
-    for (const auto& line : sealed_lines(sealed, Language::en)) personal[line.key] = line.value;
-    boost::json::array allowed;
-    boost::json::array refused;
-    for (const auto& answer : answers) {
-        if (!answer.refusal) {
-            allowed.push_back({{"action", answer.command}, {"zh", answer.title.zh}, {"en", answer.title.en}});
-            continue;
-        }
-        const auto& why = *answer.refusal;
-        boost::json::array versions(why.facts.begin(), why.facts.end());
-        refused.push_back({{"action", answer.command},
-                           {"code", why.code},
-                           {"message", {{"zh", why.message.zh}, {"en", why.message.en}}},
-                           {"rule",
-                            {{"id", why.rule.id},
-                             {"mark", to_string(why.rule.mark)},
-                             {"zh", why.rule.title.zh},
-                             {"en", why.rule.title.en}}},
-                           {"facts", std::move(versions)},
-                           {"remedy", {{"zh", why.remedy.zh}, {"en", why.remedy.en}}}});
-    }
-    return {
-        {"case_id", to_string(entry.case_id)}, {"number", entry.number},          {"version", version},
-        {"state", std::move(facts)},           {"personal", std::move(personal)}, {"deadlines", std::move(deadlines)},
-        {"allowed", std::move(allowed)},       {"refused", std::move(refused)}};
 }
 
 void add_case_new_command(CLI::App& cases, Session& session) {

@@ -3,12 +3,15 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/case_actions.hpp"
-#include "adapters/cli/event_view.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
+#include "adapters/views/case_view.hpp"
+#include "adapters/views/event_view.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 struct ListOptions {
     std::string organisation, type, phase, holder, from, to, search, after;
@@ -44,20 +47,6 @@ Result<DirectoryFilter> filter_of(const ListOptions& options) {
     return filter;
 }
 
-boost::json::object json_of(const DirectoryEntry& entry) {
-    boost::json::object out{{"case_id", to_string(entry.case_id)},
-                            {"number", entry.number},
-                            {"version", entry.version},
-                            {"organisation", entry.organisation},
-                            {"type", entry.type},
-                            {"phase", entry.phase},
-                            {"holder", entry.holder},
-                            {"amount_fen", entry.amount_minor}};
-    out["opened"] = entry.opened ? boost::json::value(to_string(*entry.opened)) : boost::json::value(nullptr);
-    out["closed"] = entry.closed ? boost::json::value(to_string(*entry.closed)) : boost::json::value(nullptr);
-    return out;
-}
-
 template <Coded E>
 std::string code_text(std::string_view code, Language language) {
     const auto value = parse_code<E>(code);
@@ -79,7 +68,7 @@ Exit list(const Session& session, const ListOptions& options) {
         if (!entries) return console.fail(entries.error());
         if (console.json) {
             boost::json::array rows;
-            for (const auto& entry : *entries) rows.emplace_back(json_of(entry));
+            for (const auto& entry : *entries) rows.emplace_back(entry_json(entry));
             console.line(boost::json::serialize(rows));
             return Exit::ok;
         }
@@ -121,7 +110,7 @@ Exit show(const Session& session, const std::string& reference) {
         const auto answers = workspace.dispute().actions(state, context);
         if (console.json) {
             console.line(
-                boost::json::serialize(case_json(*entry, state, replayed->sealed, answers, replayed->version)));
+                boost::json::serialize(case_json({*entry, state, &replayed->sealed, answers, replayed->version})));
             return Exit::ok;
         }
         console.line(console.styled(Console::Style::bold, entry->number));

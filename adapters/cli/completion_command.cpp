@@ -29,7 +29,8 @@ std::string bash_script(const CLI::App& root) {
     collect(root, "anjie", paths);
     std::string cases;
     for (const auto& [path, words] : paths) cases += fmt::format("        '{}') words='{}' ;;\n", path, words);
-    return fmt::format(R"(# anjie completion bash > /etc/bash_completion.d/anjie
+    return fmt::format(
+        R"(# anjie completion bash > /etc/bash_completion.d/anjie
 _anjie() {{
     local path=anjie words='' next word
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
@@ -45,13 +46,13 @@ _anjie() {{
 }}
 complete -F _anjie anjie
 )",
-                       [&] {
-                           std::string known;
-                           for (const auto& [path, words] : paths)
-                               known += fmt::format("{}'{}'", known.empty() ? "        " : " | ", path);
-                           return known;
-                       }(),
-                       cases);
+        [&] {
+            std::string known;
+            for (const auto& [path, words] : paths)
+                known += fmt::format("{}'{}'", known.empty() ? "        " : " | ", path);
+            return known;
+        }(),
+        cases);
 }
 
 std::string zsh_script(const CLI::App& root) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/views/language.hpp"
 #include "engine/command.hpp"
 #include "engine/rejection.hpp"
 #include "engine/result.hpp"
@@ -22,7 +23,7 @@ enum class Exit : int {
     unavailable = 6
 };
 
-enum class Language { zh, en };
+using views::Language;
 
 /// From --lang, else LC_ALL, LC_MESSAGES, LANG: Chinese when it begins with "zh", else English.
 [[nodiscard]] Language language_from_environment();

@@ -3,11 +3,14 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/session.hpp"
-#include "adapters/cli/state_view.hpp"
 #include "adapters/cli/table.hpp"
+#include "adapters/views/case_view.hpp"
+#include "adapters/views/state_view.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 struct DueOptions {
     std::string within{"7d"};
@@ -29,22 +32,6 @@ std::string how_long(Date today, Date due, Language language) {
     if (days < 0) return fmt::format(fmt::runtime(language == Language::zh ? "逾期 {} 天" : "{} d overdue"), -days);
     if (days == 0) return language == Language::zh ? "今天" : "today";
     return fmt::format(fmt::runtime(language == Language::zh ? "还有 {} 天" : "in {} d"), days);
-}
-
-boost::json::object json_of(const DueEntry& due, Date today) {
-    return {{"case", due.entry.number},
-            {"case_id", to_string(due.entry.case_id)},
-            {"organisation", due.entry.organisation},
-            {"holder", due.entry.holder},
-            {"phase", due.entry.phase},
-            {"deadline", due.entry.workflow == dispute::workflow_id
-                             ? boost::json::value(code_of(static_cast<dispute::DeadlineKind>(due.deadline.kind)))
-                             : boost::json::value(due.deadline.kind)},
-            {"item", due.deadline.item},
-            {"raw_due", to_string(due.deadline.due.raw)},
-            {"due", to_string(due.deadline.due.rolled)},
-            {"provisional", due.deadline.due.provisional},
-            {"days_left", (due.deadline.due.rolled - today).count()}};
 }
 
 void print_table(const Console& console, const std::vector<DueEntry>& entries, Date today) {
@@ -70,7 +57,8 @@ Result<void> raise_alarms(const Console& console, Workspace& workspace) {
     if (!next || *next > now) return {};
     ANJIE_TRY(const auto raised, fire_due_alarms(workspace.engine(), workspace.timers(), now));
     if (raised == 0) return {};
-    console.note(fmt::format(fmt::runtime(console.pick("记录了 {} 条期限提醒。", "{} reminders were recorded.")), raised));
+    console.note(
+        fmt::format(fmt::runtime(console.pick("记录了 {} 条期限提醒。", "{} reminders were recorded.")), raised));
     return workspace.catch_up();
 }
 
@@ -108,7 +96,7 @@ Exit due(const Session& session, const DueOptions& options) {
         if (!entries) return console.fail(entries.error());
         if (console.json) {
             boost::json::array rows;
-            for (const auto& entry : *entries) rows.emplace_back(json_of(entry, today));
+            for (const auto& entry : *entries) rows.emplace_back(due_json(entry, today));
             console.line(boost::json::serialize(rows));
             return Exit::ok;
         }

@@ -1,6 +1,6 @@
 #include "adapters/cli/proof_commands.hpp"
 
-#include "adapters/cli/report_text.hpp"
+#include "adapters/views/report_view.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -78,7 +78,7 @@ void add_verify_archive_options(CLI::App& command, const Session& session, Verif
 Exit verify_archive(const Session& session, const VerifyArchiveRequest& request) {
     auto complete = request;
     complete.file = session.data;
-    complete.render = report_json;
+    complete.render = views::report_json;
     return session.ports.verify_archive(session.console, complete);
 }
 

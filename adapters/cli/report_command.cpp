@@ -5,13 +5,16 @@
 #include <fstream>
 
 #include "adapters/cli/proof_commands.hpp"
-#include "adapters/cli/report_query.hpp"
+#include "adapters/cli/query_options.hpp"
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
+#include "adapters/views/report_view.hpp"
 #include "workflows/dispute/statistics/report.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 namespace statistics = dispute::statistics;
 
@@ -20,22 +23,6 @@ struct ReportOptions : QueryOptions {
     bool public_view{}, plain{};
     ProveReportRequest proof;
 };
-
-Result<std::vector<statistics::CaseRow>> dispute_rows(Workspace& workspace, const std::optional<Instant>& as_of) {
-    std::vector<statistics::CaseRow> rows;
-    std::optional<Error> failed;
-    ANJIE_CHECK(each_row(workspace, "dispute.statistics", as_of, [&](CaseId id, std::string_view bytes) {
-        auto row = statistics::decode_row(id, bytes);
-        if (row)
-            rows.push_back(std::move(*row));
-        else if (!failed)
-            failed = row.error();
-    }));
-    if (failed) return std::unexpected(*failed);
-    // Ranges are folded side by side and end in any order; what is listed has one.
-    std::ranges::sort(rows, {}, &statistics::CaseRow::id);
-    return rows;
-}
 
 Exit print_cases(const Session& session, Workspace& workspace, const std::vector<statistics::CaseRow>& rows,
                  const statistics::ReportQuery& query, const ReportOptions& options) {

@@ -3,14 +3,16 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/action_fields.hpp"
-#include "adapters/cli/state_view.hpp"
 #include "adapters/cli/submit.hpp"
 #include "adapters/cli/table.hpp"
 #include "adapters/json/screening_command.hpp"
+#include "adapters/views/state_view.hpp"
 #include "workflows/screening/screening.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 using screening::Screening;
 using screening::ScreeningWorkflow;

@@ -5,11 +5,13 @@
 #include <boost/json.hpp>
 #include <random>
 
-#include "adapters/cli/event_view.hpp"
 #include "adapters/text_forms/text_forms.hpp"
+#include "adapters/views/event_view.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 /// The events a command yielded, with the deadlines they start.
 Result<void> print_events(const Session& session, const Workspace& workspace, const Order& order,

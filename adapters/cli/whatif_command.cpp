@@ -4,13 +4,15 @@
 #include <fstream>
 #include <map>
 
-#include "adapters/cli/report_query.hpp"
+#include "adapters/cli/query_options.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/whatif_text.hpp"
 #include "adapters/rulebook/other_rules.hpp"
 
 namespace anjie::cli {
 namespace {
+
+using namespace views;
 
 namespace statistics = dispute::statistics;
 

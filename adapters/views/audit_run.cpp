@@ -1,11 +1,11 @@
-#include "adapters/cli/audit_run.hpp"
+#include "adapters/views/audit_run.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <memory>
 #include <thread>
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 using dispute::audit::Auditor;
@@ -81,4 +81,4 @@ Result<AuditResult> run_audit(const EventStore& events, const dispute::audit::Se
     return result;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -1,9 +1,9 @@
-#include "adapters/cli/state_view.hpp"
+#include "adapters/views/state_view.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace anjie;
-using namespace anjie::cli;
+using namespace anjie::views;
 
 TEST_CASE("money is grouped in thousands and shows fen only where there are any") {
     CHECK(money_text({0}, Language::zh) == "0元");

@@ -1,11 +1,11 @@
-#include "adapters/cli/event_view.hpp"
+#include "adapters/views/event_view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <type_traits>
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 using namespace dispute;
@@ -200,4 +200,4 @@ std::vector<StateLine> sealed_lines(const std::vector<SealedField>& sealed, Lang
     return lines;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

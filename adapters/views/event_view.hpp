@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "adapters/cli/state_view.hpp"
+#include "adapters/views/state_view.hpp"
 #include "engine/event.hpp"
 #include "workflows/dispute/events.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 
 /// "协议生效" / "Agreement effective".
 [[nodiscard]] std::string event_title(const dispute::Event& event, Language language);
@@ -22,4 +22,4 @@ namespace anjie::cli {
 /// "当事人1 姓名: 扎西" and so on.
 [[nodiscard]] std::vector<StateLine> sealed_lines(const std::vector<SealedField>& sealed, Language language);
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -4,21 +4,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "adapters/cli/session.hpp"
+#include "adapters/workspace/workspace.hpp"
 #include "workflows/dispute/statistics/report.hpp"
 
-/// What every command that makes figures is asked: which period, whose cases, as known when.
-namespace anjie::cli {
+/// What everybody who makes figures is asked: which period, whose cases, as known when.
+namespace anjie::views {
 
 struct QueryOptions {
     int year{};
     unsigned half{}, quarter{}, month{};
     std::string from, to, organisation, as_of;
 };
-
-/// --year, --half, --quarter, --month, --from, --to, --org, --as-of. Lifetime: `options` outlives the command.
-void add_query_options(CLI::App& command, const Session& session, QueryOptions& options);
 
 /// Errors: invalid, with what to write.
 [[nodiscard]] Result<dispute::statistics::Period> period_of(const QueryOptions& options);
@@ -33,10 +31,14 @@ void add_query_options(CLI::App& command, const Session& session, QueryOptions& 
                                     const std::optional<Instant>& as_of,
                                     const std::function<void(CaseId, std::string_view)>& visit);
 
+/// The rows of every dispute, by case id. Errors: as `each_row`.
+[[nodiscard]] Result<std::vector<dispute::statistics::CaseRow>> dispute_rows(Workspace& workspace,
+                                                                             const std::optional<Instant>& as_of);
+
 /// What screenings found in the period, in the organisation and below.
 [[nodiscard]] Result<dispute::statistics::ScreeningFigures> screening_figures(Workspace& workspace,
                                                                               const dispute::statistics::Period& period,
                                                                               const std::string& organisation,
                                                                               const std::optional<Instant>& as_of);
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

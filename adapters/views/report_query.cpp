@@ -1,10 +1,12 @@
-#include "adapters/cli/report_query.hpp"
+#include "adapters/views/report_query.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "workflows/screening/statistics.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 namespace statistics = dispute::statistics;
@@ -16,23 +18,6 @@ const CaseProjection* projection_named(const Workspace& workspace, std::string_v
 }
 
 }  // namespace
-
-void add_query_options(CLI::App& command, const Session& session, QueryOptions& options) {
-    const auto help = [&](std::string_view zh, std::string_view en) {
-        return std::string(session.console.pick(zh, en));
-    };
-    command.add_option("--year", options.year, help("年份", "Year"))->check(CLI::Range(1990, 2199));
-    command.add_option("--half", options.half, help("半年", "Half-year"))->check(CLI::Range(1, 2));
-    command.add_option("--quarter", options.quarter, help("季度", "Quarter"))->check(CLI::Range(1, 4));
-    command.add_option("--month", options.month, help("月", "Month"))->check(CLI::Range(1, 12));
-    command.add_option("--from", options.from, help("起（含）", "From this day, included"));
-    command.add_option("--to", options.to, help("止（含）", "To this day, included"));
-    command.add_option("--org", options.organisation,
-                       help("机构代码（含下级）", "Organisation code, with all below it"));
-    command.add_option(
-        "--as-of", options.as_of,
-        help("当时知道的：只算到此刻为止录入的事件", "As known then: only what had been recorded by this time"));
-}
 
 Result<statistics::Period> period_of(const QueryOptions& options) {
     if (!options.from.empty() || !options.to.empty()) {
@@ -83,6 +68,22 @@ Result<void> each_row(Workspace& workspace, std::string_view name, const std::op
         });
 }
 
+Result<std::vector<statistics::CaseRow>> dispute_rows(Workspace& workspace, const std::optional<Instant>& as_of) {
+    std::vector<statistics::CaseRow> rows;
+    std::optional<Error> failed;
+    ANJIE_CHECK(each_row(workspace, "dispute.statistics", as_of, [&](CaseId id, std::string_view bytes) {
+        auto row = statistics::decode_row(id, bytes);
+        if (row)
+            rows.push_back(std::move(*row));
+        else if (!failed)
+            failed = row.error();
+    }));
+    if (failed) return std::unexpected(*failed);
+    // Ranges are folded side by side and end in any order; what is listed has one.
+    std::ranges::sort(rows, {}, &statistics::CaseRow::id);
+    return rows;
+}
+
 Result<statistics::ScreeningFigures> screening_figures(Workspace& workspace, const statistics::Period& period,
                                                        const std::string& organisation,
                                                        const std::optional<Instant>& as_of) {
@@ -102,4 +103,4 @@ Result<statistics::ScreeningFigures> screening_figures(Workspace& workspace, con
     return figures;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "adapters/cli/audit_thresholds.hpp"
+#include "adapters/views/audit_thresholds.hpp"
 
 using namespace anjie;
-using namespace anjie::cli;
+using namespace anjie::views;
 
 namespace {
 

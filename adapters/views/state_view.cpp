@@ -1,10 +1,10 @@
-#include "adapters/cli/state_view.hpp"
+#include "adapters/views/state_view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 using namespace dispute;
@@ -203,4 +203,4 @@ std::vector<StateChange> changes(const std::vector<StateLine>& before, const std
     return out;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -8,7 +8,7 @@
 #include "engine/result.hpp"
 #include "workflows/dispute/audit/thresholds.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 
 /// Thresholds, and where each was read, so that a printed finding can be traced to what made it one.
 struct ThresholdsRead {
@@ -24,4 +24,4 @@ struct ThresholdsRead {
 [[nodiscard]] Result<void> apply_thresholds(ThresholdsRead& into, std::string_view text, std::string_view name,
                                             std::string_view origin);
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

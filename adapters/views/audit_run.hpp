@@ -4,7 +4,7 @@
 #include "engine/projection.hpp"
 #include "workflows/dispute/audit/auditor.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 
 struct AuditResult {
     dispute::audit::Findings findings;
@@ -19,4 +19,4 @@ struct AuditResult {
                                             const dispute::audit::Scope& scope, const std::vector<std::string>& kinds,
                                             std::size_t threads, const Progress& progress = {});
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

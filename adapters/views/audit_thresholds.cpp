@@ -1,4 +1,4 @@
-#include "adapters/cli/audit_thresholds.hpp"
+#include "adapters/views/audit_thresholds.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "adapters/json/values.hpp"
 #include "embedded_audit_defaults.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 using dispute::audit::threshold_numbers;
@@ -103,4 +103,4 @@ Result<ThresholdsRead> read_thresholds(const std::vector<std::filesystem::path>&
     return read;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

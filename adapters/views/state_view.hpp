@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "adapters/cli/console.hpp"
+#include "adapters/views/language.hpp"
 #include "workflows/dispute/state.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 
 /// One thing that is so about a case: a stable key, a label and a value for people.
 struct StateLine {
@@ -41,4 +41,4 @@ template <Coded E>
     return std::string(language == Language::zh ? entry.zh : entry.en);
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -26,6 +26,10 @@ struct RocksDbOptions {
     // For tests of what a crash leaves behind.
     rocksdb::Env* environment{};  ///< Where files are kept; nullptr: this machine. Lifetime: the store's.
     bool synchronous{true};       ///< false is the negative control: an answer then promises nothing.
+
+    /// For the bench, which measures what trust costs: appends without sealing, hashes and tree. A store that has
+    /// events of this kind cannot be opened again. Requires: a store without events.
+    bool without_trust{};
 };
 
 /// Log and derived rows in one RocksDB database (docs/format.md, docs/storage.md).

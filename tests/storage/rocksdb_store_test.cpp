@@ -185,4 +185,24 @@ TEST_CASE("raw limits are measured on the same rows, and leave nothing behind") 
     CHECK(flush->most >= flush->p50);
 }
 
+TEST_CASE("what the bench writes without trust is not mistaken for a log") {
+    const TemporaryDirectory directory;
+    const auto path = directory.path() / "store";
+    SampleLog log(8);
+    {
+        const auto store = open_store(path, {.create_if_missing = true, .without_trust = true});
+        REQUIRE(store->append(log.batch(50, 10)));
+        CHECK(store->head() == 50);
+        const auto findings = verify_store(*store);
+        REQUIRE(findings);
+        CHECK_FALSE(findings->empty());
+    }
+    CHECK(RocksDbStore::open(path).error().code == ErrorCode::corrupt);
+    {
+        const auto store = open_store(directory.path() / "other", {.create_if_missing = true});
+        REQUIRE(store->append(SampleLog(9).batch(5, 2)));
+    }
+    CHECK(RocksDbStore::open(directory.path() / "other", {.without_trust = true}).error().code == ErrorCode::invalid);
+}
+
 }  // namespace anjie::test

@@ -50,6 +50,10 @@ struct RocksDbStore::Impl {
     [[nodiscard]] Result<bool> is_next_version(const CaseId& id, Version version) const;
     /// Puts the events' records, their feed chunks, the tree's new hashes and the keys they first need into `batch`.
     [[nodiscard]] Result<void> encode(std::span<const AppendEvent> events);
+    /// The personal part as it is stored. Lifetime: until the next call.
+    [[nodiscard]] Result<BytesView> sealed_part(const AppendEvent& event);
+    /// The keys that the batch needs, and nothing else, go with it.
+    [[nodiscard]] Result<void> put_keys();
     /// Leaf hashes of the events from position `first` on. Errors: `corrupt` when there are fewer.
     [[nodiscard]] Result<std::vector<Hash>> read_leaf_hashes(Position first, std::uint64_t count) const;
     /// Hashes of a level of tiles; level 0 are the leaves. Errors: `corrupt` when there are fewer.
@@ -64,6 +68,7 @@ struct RocksDbStore::Impl {
     const CryptoSuite& crypto{openssl_suite()};
     bool read_only;
     bool synchronous{true};
+    bool without_trust{};  ///< See RocksDbOptions.
     detail::File lock;
     std::optional<detail::AcknowledgedMark> acknowledged;
     Position acknowledged_before{};  ///< The mark when the store was opened.
@@ -79,6 +84,7 @@ struct RocksDbStore::Impl {
     detail::FeedChunkWriter chunk;
     std::optional<detail::TreeFrontier> frontier;  ///< Not before the first append.
     rocksdb::WriteBatch batch{detail::protected_batch()};
+    Bytes plain;  ///< What stands for the sealed part in a store without trust.
     detail::LastVersions versions;
 
     std::optional<detail::KeyFamily> key_family;

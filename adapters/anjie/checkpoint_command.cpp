@@ -13,7 +13,6 @@
 namespace anjie {
 namespace {
 
-using SignedHead;
 using cli::CheckpointOrder;
 using cli::Console;
 using cli::Exit;

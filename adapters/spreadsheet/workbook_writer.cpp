@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 
+#include "adapters/spreadsheet/detail/cell_values.hpp"
 #include "adapters/spreadsheet/detail/sheet_text.hpp"
 
 namespace anjie::spreadsheet {
@@ -24,6 +25,8 @@ using tables::Table;
 constexpr std::size_t rows_max = 1'048'576;
 constexpr double portrait_width = 90;
 constexpr std::uint8_t paper_a4 = 9;
+/// The library puts a list into 255 bytes, and says no to more than 255 characters only.
+constexpr std::size_t list_bytes_max = 250;
 
 std::unexpected<Error> failed(const std::filesystem::path& file, std::string_view reason) {
     return failure(ErrorCode::unavailable, fmt::format("{}: {}", file.string(), reason));
@@ -96,11 +99,44 @@ private:
     std::map<std::pair<bool, int>, lxw_format*> decimals_;
 };
 
+/// Lists of choices that are too long for a cell's own rule stand on a hidden sheet, one below the other in a column.
+class LongChoices {
+public:
+    /// What a rule says to offer the list. Lifetime: the list outlives this.
+    std::string reference_to(const std::vector<std::string>& list) {
+        lists_.push_back(&list);
+        const auto letters = detail::column_letters(lists_.size() - 1);
+        return fmt::format("={}!${}$1:${}${}", sheet_name, letters, letters, list.size());
+    }
+
+    [[nodiscard]] lxw_error write(lxw_workbook* book) const {
+        if (lists_.empty()) return LXW_NO_ERROR;
+        auto* sheet = workbook_add_worksheet(book, sheet_name);
+        if (sheet == nullptr) return LXW_ERROR_SHEETNAME_ALREADY_USED;
+        worksheet_hide(sheet);
+        std::size_t longest = 0;
+        for (const auto* list : lists_) longest = std::max(longest, list->size());
+        for (std::size_t row = 0; row < longest; ++row)
+            for (std::size_t column = 0; column < lists_.size(); ++column)
+                if (row < lists_[column]->size())
+                    if (const auto error =
+                            worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                                                   detail::sheet_text((*lists_[column])[row]).c_str(), nullptr);
+                        error != LXW_NO_ERROR)
+                        return error;
+        return LXW_NO_ERROR;
+    }
+
+private:
+    static constexpr const char* sheet_name = "Choices";
+    std::vector<const std::vector<std::string>*> lists_;
+};
+
 /// One table on its sheet, from top to bottom: the library keeps no more than the row being written.
 class Sheet {
 public:
-    Sheet(lxw_worksheet* sheet, const Table& table, Formats& formats)
-        : sheet_(sheet), table_(table), formats_(formats) {}
+    Sheet(lxw_worksheet* sheet, const Table& table, Formats& formats, LongChoices& long_choices)
+        : sheet_(sheet), table_(table), formats_(formats), long_choices_(long_choices) {}
 
     Result<void> write() {
         set_up_columns();
@@ -224,11 +260,22 @@ private:
             const auto& column = table_.columns[i];
             if (column.choices.empty()) continue;
             std::vector<const char*> list;
-            for (const auto& choice : column.choices) list.push_back(choice.c_str());
+            std::size_t bytes = 0;
+            for (const auto& choice : column.choices) {
+                list.push_back(choice.c_str());
+                bytes += choice.size() + 1;
+            }
             list.push_back(nullptr);
             lxw_data_validation validation{};
-            validation.validate = LXW_VALIDATION_TYPE_LIST;
-            validation.value_list = const_cast<char**>(list.data());
+            std::string reference;
+            if (bytes <= list_bytes_max) {
+                validation.validate = LXW_VALIDATION_TYPE_LIST;
+                validation.value_list = const_cast<char**>(list.data());
+            } else {
+                reference = long_choices_.reference_to(column.choices);
+                validation.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+                validation.value_formula = reference.data();
+            }
             validation.dropdown = LXW_VALIDATION_ON;
             validation.ignore_blank = LXW_VALIDATION_ON;
             validation.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
@@ -253,6 +300,7 @@ private:
     lxw_worksheet* sheet_;
     const Table& table_;
     Formats& formats_;
+    LongChoices& long_choices_;
     lxw_row_t row_{}, first_heading_{}, heading_{}, first_row_{};
 };
 
@@ -323,12 +371,14 @@ Result<void> write_workbook(const tables::Workbook& workbook, const std::filesys
     Formats formats(book);
     Result<void> written{};
     detail::SheetNames names;
+    LongChoices long_choices;
     for (const auto& table : workbook.tables) {
         auto* sheet = workbook_add_worksheet(book, names.next(table.name).c_str());
         if (sheet == nullptr) written = failed(file, "no sheet");
-        if (written) written = Sheet(sheet, table, formats).write();
+        if (written) written = Sheet(sheet, table, formats, long_choices).write();
         if (!written) break;
     }
+    if (const auto listed = long_choices.write(book); written && listed != LXW_NO_ERROR) written = failed(file, listed);
     // Closing also frees: it is done in any case.
     const auto closed = workbook_close(book);
     if (!written) return written;

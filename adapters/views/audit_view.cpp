@@ -1,4 +1,5 @@
 #include "adapters/views/audit_view.hpp"
+#include "engine/csv.hpp"
 
 #include <fmt/format.h>
 
@@ -47,14 +48,6 @@ boost::json::array thresholds_json(const ThresholdsRead& read) {
     const auto papers = paper_codes(read.values);
     add("documents_missing.also_required", boost::json::array(papers.begin(), papers.end()));
     return out;
-}
-
-/// A cell of a CSV file that spreadsheets read as text, whatever it begins with.
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell += '\'';
-    for (const char c : text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return cell + "\"";
 }
 
 }  // namespace

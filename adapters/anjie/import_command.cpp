@@ -4,9 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/anjie/ledger_file.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/table.hpp"
-#include "adapters/ledger/import.hpp"
 
 namespace anjie {
 namespace {
@@ -71,6 +71,7 @@ boost::json::object json_of(const ImportReport& report) {
     return {{"dry_run", report.dry_run},
             {"readable", report.readable},
             {"encoding", report.encoding},
+            {"sheet", report.sheet},
             {"messages", json_of(report.messages)},
             {"totals",
              {{"rows", totals.rows},
@@ -128,8 +129,6 @@ void print_report(const Console& console, const ImportReport& report) {
 }  // namespace
 
 Exit import_command(const Console& console, Workspace& workspace, const cli::ImportRequest& request) {
-    auto source = ledger::FileSource::open(request.file.string());
-    if (!source) return console.fail(source.error());
     const auto& settings = workspace.settings();
     cli::ProgressLine progress(std::string(console.pick("导入", "importing")), !console.quiet);
     ledger::ImportOptions options;
@@ -139,8 +138,7 @@ Exit import_command(const Console& console, Workspace& workspace, const cli::Imp
         parse_code<dispute::CommitteeKind>(settings.committee).value_or(dispute::CommitteeKind::township);
     options.dry_run = request.dry_run;
     options.progress = progress.reporter();
-    const auto report = ledger::import_ledger(workspace.engine(), workspace.events(), workspace.dispute(),
-                                              workspace.clock(), *source, options);
+    const auto report = import_file(workspace, request.file, request.sheet, options);
     if (!report) return console.fail(report.error());
     if (console.json)
         console.line(boost::json::serialize(json_of(*report)));

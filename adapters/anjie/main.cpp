@@ -4,9 +4,11 @@
 #include "adapters/anjie/data_directory.hpp"
 #include "adapters/anjie/export_process_command.hpp"
 #include "adapters/anjie/import_command.hpp"
+#include "adapters/anjie/ledger_template.hpp"
 #include "adapters/anjie/proof_commands.hpp"
 #include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
+#include "adapters/spreadsheet/workbook_writer.hpp"
 
 int main(int argc, char** argv) {
     anjie::DataDirectories directories;
@@ -20,6 +22,8 @@ int main(int argc, char** argv) {
                             .read_checkpoint = anjie::read_held_checkpoint,
                             .backup = anjie::backup_command,
                             .restore = anjie::restore_command,
+                            .write_workbook = anjie::spreadsheet::write_workbook,
+                            .ledger_template = anjie::ledger_template,
                             .export_dossier = anjie::export_dossier_command,
                             .prove_report = anjie::prove_report_command,
                             .verify_archive = anjie::verify_archive_command,

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
 #include <random>
 
 #include "adapters/cli/audit_text.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/session.hpp"
+#include "adapters/cli/table_files.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -21,7 +21,7 @@ constexpr std::size_t listed_by_default = 20;
 
 struct FindingsOptions {
     int year{};
-    std::string from, to, organisation, csv;
+    std::string from, to, organisation, csv, xlsx;
     std::filesystem::path config;
     std::vector<std::string> kinds;
     std::size_t limit{listed_by_default};
@@ -66,21 +66,6 @@ Result<ThresholdsRead> thresholds_for(const Session& session, const FindingsOpti
     return read_thresholds(files);
 }
 
-Exit write_csv(const Console& console, const std::string& text, const std::string& file) {
-    if (file == "-") {
-        console.print(text);
-        return Exit::ok;
-    }
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << "\xef\xbb\xbf" << text;  // The mark by which spreadsheets know UTF-8.
-    out.flush();
-    if (!out)
-        return console.fail({ErrorCode::unavailable,
-                             fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
-    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
-    return Exit::ok;
-}
-
 Exit findings(const Session& session, const FindingsOptions& options) {
     const auto& console = session.console;
     const auto scope = scope_of(options);
@@ -100,7 +85,10 @@ Exit findings(const Session& session, const FindingsOptions& options) {
         if (!result) return console.fail(result.error());
         const AuditShown shown{*result, *scope, *thresholds, setting.today, options.kinds};
         CaseNumbers numbers(workspace.events());
-        if (!options.csv.empty()) return write_csv(console, audit_csv(shown, numbers), options.csv);
+        if (!options.csv.empty()) return write_csv_file(console, audit_csv(shown, numbers), options.csv);
+        if (!options.xlsx.empty())
+            return write_xlsx_file(session, audit_workbook(shown, numbers, console.language, workspace.clock().now()),
+                                   options.xlsx);
         if (console.json)
             console.line(boost::json::serialize(audit_json(shown, numbers)));
         else
@@ -143,6 +131,7 @@ void add_audit_commands(CLI::App& app, Session& session) {
         ->capture_default_str();
     command->add_option("--csv", options->csv,
                         help("写入 CSV 文件（- 为标准输出）", "Write CSV to a file (- for stdout)"));
+    add_xlsx_option(*command, session, options->xlsx);
 }
 
 }  // namespace anjie::cli

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/cli/table.hpp"
+#include "adapters/views/state_view.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -139,6 +140,39 @@ void print_audit(const Console& console, const AuditShown& shown, CaseNumbers& n
                                      count, reason_text(console, why)));
     }
     print_thresholds(console, shown.thresholds);
+}
+
+tables::Workbook audit_workbook(const AuditShown& shown, CaseNumbers& numbers, Language language, Instant now) {
+    const auto words = [&](std::string_view zh, std::string_view en) {
+        return std::string(language == Language::zh ? zh : en);
+    };
+    tables::Table table{.name = words("疑点", "Findings"),
+                        .above = {words("审计疑点", "Findings"),
+                                  fmt::format(fmt::runtime(words("截至 {}，日志位置 {}；疑点是发问的理由，不是结论",
+                                                                 "As of {}, log position {}; findings are reasons to "
+                                                                 "ask, not verdicts")),
+                                              to_string(shown.today), shown.result.position)},
+                        .columns = {{.heading = words("种类", "Kind"), .width = 24},
+                                    {.heading = words("程度", "Severity")},
+                                    {.heading = words("案件数", "Cases"), .width = 8},
+                                    {.heading = words("事件数", "Events"), .width = 8},
+                                    {.heading = words("涉及案件和事件", "Cited"), .width = 40},
+                                    {.heading = words("规则", "Rule"), .width = 16},
+                                    {.heading = words("标记", "Mark"), .width = 6},
+                                    {.heading = words("说明", "Finding"), .width = 60}}};
+    std::vector<tables::Row> rows;
+    for (const auto& kind : kinds_asked(shown))
+        for (const auto* finding : gravest_first(shown.result.findings.of(kind.id)))
+            rows.push_back({std::string(finding->kind), name_of(finding->severity, language),
+                            static_cast<std::int64_t>(finding->cases),
+                            static_cast<std::int64_t>(finding->events_in_all), cited(*finding, numbers),
+                            finding->rule ? finding->rule->id : std::string{},
+                            finding->rule ? std::string(to_string(finding->rule->mark)) : std::string{},
+                            words(finding->sentence.zh, finding->sentence.en)});
+    table.rows = tables::all_of(std::move(rows));
+    tables::Workbook book{.title = table.above.front(), .as_of = now, .tables = {}};
+    book.tables.push_back(std::move(table));
+    return book;
 }
 
 }  // namespace anjie::cli

@@ -3,8 +3,10 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/case_actions.hpp"
+#include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
+#include "adapters/cli/table_files.hpp"
 #include "adapters/views/case_view.hpp"
 #include "adapters/views/event_view.hpp"
 
@@ -14,7 +16,7 @@ namespace {
 using namespace views;
 
 struct ListOptions {
-    std::string organisation, type, phase, holder, from, to, search, after;
+    std::string organisation, type, phase, holder, from, to, search, after, xlsx;
     bool open{}, closed{};
     std::size_t limit{50};
 };
@@ -47,23 +49,15 @@ Result<DirectoryFilter> filter_of(const ListOptions& options) {
     return filter;
 }
 
-template <Coded E>
-std::string code_text(std::string_view code, Language language) {
-    const auto value = parse_code<E>(code);
-    return value ? name_of(*value, language) : std::string(code);
-}
-
-std::string phase_text(std::string_view code, Language language) {
-    if (parse_code<dispute::ProcedurePhase>(code)) return code_text<dispute::ProcedurePhase>(code, language);
-    if (parse_code<dispute::RevisitPhase>(code)) return code_text<dispute::RevisitPhase>(code, language);
-    return code_text<dispute::FilePhase>(code, language);
-}
-
 Exit list(const Session& session, const ListOptions& options) {
     const auto& console = session.console;
     const auto filter = filter_of(options);
     if (!filter) return console.fail(filter.error());
     return session.with_current_workspace([&](Workspace& workspace) {
+        if (!options.xlsx.empty())
+            return write_xlsx_file(
+                session, case_workbook(workspace.directory(), *filter, workspace.clock().now(), console.language),
+                options.xlsx);
         const auto entries = workspace.directory().list(*filter);
         if (!entries) return console.fail(entries.error());
         if (console.json) {
@@ -77,8 +71,7 @@ Exit list(const Session& session, const ListOptions& options) {
                      std::string(console.pick("承办", "Holder")), std::string(console.pick("结案", "Closed"))});
         for (const auto& entry : *entries)
             table.row({entry.number, entry.opened ? to_string(*entry.opened) : "",
-                       code_text<dispute::DisputeType>(entry.type, console.language),
-                       phase_text(entry.phase, console.language), entry.holder,
+                       type_text(entry.type, console.language), phase_text(entry.phase, console.language), entry.holder,
                        entry.closed ? to_string(*entry.closed) : ""});
         console.print(table.text());
         if (entries->size() == options.limit)
@@ -154,6 +147,8 @@ void add_case_commands(CLI::App& app, Session& session) {
     list_command->add_option("--limit", options->limit, help("行数", "Rows"))
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));
+
+    add_xlsx_option(*list_command, session, options->xlsx);
 
     auto reference = std::make_shared<std::string>();
     auto* show_command = add_command(*cases, session, "show", "查看：状态、期限、下一步能做什么、为何不能",

@@ -2,8 +2,10 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
+#include "adapters/cli/table_files.hpp"
 #include "adapters/views/case_view.hpp"
 #include "adapters/views/state_view.hpp"
 
@@ -17,15 +19,9 @@ struct DueOptions {
     std::string on;
     std::string organisation;
     std::string holder;
+    std::string xlsx;
     bool overdue{};
 };
-
-std::string what(const DueEntry& due, Language language) {
-    if (due.entry.workflow != dispute::workflow_id) return due.entry.type;
-    auto text = name_of(static_cast<dispute::DeadlineKind>(due.deadline.kind), language);
-    if (due.deadline.item != 0) text += fmt::format(" {}", due.deadline.item);
-    return text;
-}
 
 std::string how_long(Date today, Date due, Language language) {
     const auto days = (due - today).count();
@@ -44,7 +40,7 @@ void print_table(const Console& console, const std::vector<DueEntry>& entries, D
                            : last < today + std::chrono::days{4} ? Console::Style::yellow
                                                                  : Console::Style::plain;
         table.row({to_string(last) + (due.deadline.due.provisional ? "?" : ""),
-                   console.styled(style, how_long(today, last, console.language)), what(due, console.language),
+                   console.styled(style, how_long(today, last, console.language)), due_text(due, console.language),
                    due.entry.number, due.entry.holder});
     }
     console.print(table.text());
@@ -92,8 +88,12 @@ Exit due(const Session& session, const DueOptions& options) {
         filter.holder = options.holder;
         filter.until = options.overdue ? today - std::chrono::days{1} : last_day(today, *within, calendar);
         if (options.overdue) filter.overdue_on = today;
+        if (!options.xlsx.empty()) filter.limit = sheet_rows_max;
         const auto entries = workspace.directory().due(filter);
         if (!entries) return console.fail(entries.error());
+        if (!options.xlsx.empty())
+            return write_xlsx_file(session, due_workbook(*entries, today, workspace.clock().now(), console.language),
+                                   options.xlsx);
         if (console.json) {
             boost::json::array rows;
             for (const auto& entry : *entries) rows.emplace_back(due_json(entry, today));
@@ -130,6 +130,7 @@ void add_due_command(CLI::App& app, Session& session) {
         "--org", options->organisation,
         std::string(session.console.pick("机构代码（含下级）", "Organisation code, with all below it")));
     command->add_option("--holder", options->holder, std::string(session.console.pick("承办人", "Who must act")));
+    add_xlsx_option(*command, session, options->xlsx);
 }
 
 }  // namespace anjie::cli

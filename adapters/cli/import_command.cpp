@@ -13,8 +13,14 @@ void add_import_command(CLI::App& app, Session& session) {
             return session.with_workspace(
                 [&](Workspace& workspace) { return session.ports.import(session.console, workspace, *request); });
         });
-    command->add_option("file", request->file, help("CSV 文件（UTF-8 或 GB18030）", "CSV file (UTF-8 or GB18030)"))
+    command
+        ->add_option(
+            "file", request->file,
+            help("CSV 文件（UTF-8 或 GB18030）或 .xlsx 工作簿", "CSV file (UTF-8 or GB18030) or .xlsx workbook"))
         ->required();
+    command->add_option(
+        "--sheet", request->sheet,
+        help("工作簿中的工作表（缺省：第一张可见的）", "Sheet of a workbook (default: the first visible one)"));
     command->add_flag("--dry-run", request->dry_run, help("只检查，不写入", "Check only, write nothing"));
 }
 

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "adapters/cli/proof_commands.hpp"
 #include "adapters/cli/query_options.hpp"
+#include "adapters/cli/report_tables.hpp"
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
+#include "adapters/cli/table_files.hpp"
 #include "adapters/views/report_view.hpp"
 #include "workflows/dispute/statistics/report.hpp"
 
@@ -19,7 +20,7 @@ using namespace views;
 namespace statistics = dispute::statistics;
 
 struct ReportOptions : QueryOptions {
-    std::string csv, cases;
+    std::string csv, xlsx, cases;
     bool public_view{}, plain{};
     ProveReportRequest proof;
 };
@@ -39,23 +40,6 @@ Exit print_cases(const Session& session, Workspace& workspace, const std::vector
             console.line(options.plain ? entry->number : fmt::format("{}  {}", entry->number, to_string(id)));
     }
     if (console.json) console.line(boost::json::serialize(listed));
-    return Exit::ok;
-}
-
-Exit write_csv(const Console& console, const statistics::Report& report, const std::string& file) {
-    const auto text = statistics::to_csv(
-        report, console.language == Language::zh ? statistics::Language::zh : statistics::Language::en);
-    if (file == "-") {
-        console.print(text);
-        return Exit::ok;
-    }
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << "\xef\xbb\xbf" << text;  // The mark by which spreadsheets know UTF-8.
-    out.flush();
-    if (!out)
-        return console.fail({ErrorCode::unavailable,
-                             fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
-    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
     return Exit::ok;
 }
 
@@ -90,7 +74,13 @@ Exit report(const Session& session, const ReportOptions& options) {
 
         const auto made = statistics::make_report(*rows, query);
         if (!made) return console.fail(made.error());
-        if (!options.csv.empty()) return write_csv(console, *made, options.csv);
+        const bool chinese = console.language == Language::zh;
+        if (!options.csv.empty())
+            return write_csv_file(
+                console, statistics::to_csv(*made, chinese ? statistics::Language::zh : statistics::Language::en),
+                options.csv);
+        if (!options.xlsx.empty())
+            return write_xlsx_file(session, report_workbook(*made, console.language), options.xlsx);
         if (console.json)
             console.line(boost::json::serialize(report_json(*made)));
         else
@@ -112,6 +102,7 @@ void add_report_command(CLI::App& app, Session& session) {
     add_query_options(*command, session, *options);
     command->add_option("--csv", options->csv,
                         help("写入 CSV 文件（- 为标准输出）", "Write CSV to a file (- for stdout)"));
+    add_xlsx_option(*command, session, options->xlsx);
     command->add_option("--cases", options->cases,
                         help("列出某个数字背后的案件，如 follow_up.opened",
                              "List the cases behind a figure, for example follow_up.opened"));

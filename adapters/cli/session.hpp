@@ -10,12 +10,14 @@
 
 #include "adapters/cli/console.hpp"
 #include "adapters/cli/proof_requests.hpp"
+#include "adapters/tables/table.hpp"
 #include "adapters/workspace/workspace.hpp"
 
 namespace anjie::cli {
 
 struct ImportRequest {
     std::filesystem::path file;
+    std::string sheet;  ///< Of a workbook; empty: its first visible one.
     bool dry_run{};
 };
 
@@ -84,6 +86,9 @@ struct Ports {
     std::function<Result<SignedHead>(const std::filesystem::path&, const std::vector<std::string>&)> read_checkpoint;
     std::function<Exit(const Console&, const BackupOrder&)> backup;
     std::function<Exit(const Console&, const RestoreOrder&)> restore;
+    std::function<Result<void>(const tables::Workbook&, const std::filesystem::path&)> write_workbook;
+    /// The form of a ledger, to be filled in and imported.
+    std::function<tables::Workbook(Language)> ledger_template;
     std::function<Exit(const Console&, Workspace&, const DossierRequest&)> export_dossier;
     std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
     std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
@@ -122,6 +127,8 @@ void add_replay_command(CLI::App& app, Session& session);
 /// The group `export`; every kind of file adds its commands to it.
 void add_export_command(CLI::App& app, Session& session);
 void add_export_process_commands(CLI::App& group, Session& session);
+void add_export_template_command(CLI::App& group, Session& session);
+void add_export_calendar_command(CLI::App& group, Session& session);
 void add_audit_commands(CLI::App& app, Session& session);
 void add_whatif_command(CLI::App& app, Session& session);
 void add_maintenance_commands(CLI::App& app, Session& session);

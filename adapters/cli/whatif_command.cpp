@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 #include <map>
 
 #include "adapters/cli/query_options.hpp"
 #include "adapters/cli/session.hpp"
+#include "adapters/cli/table_files.hpp"
 #include "adapters/cli/whatif_text.hpp"
 #include "adapters/rulebook/other_rules.hpp"
 
@@ -19,7 +19,7 @@ namespace statistics = dispute::statistics;
 constexpr std::size_t reading_threads = 2;
 
 struct WhatIfOptions : QueryOptions {
-    std::string rules, csv;
+    std::string rules, csv, xlsx;
     bool cases{};
 };
 
@@ -42,25 +42,15 @@ std::string example(const Console& console) {
         "  anjie whatif --rules RULES.json --year 2024 --cases\n"));
 }
 
-Exit write_csv(const Console& console, const std::string& text, const std::string& file) {
-    if (file == "-") {
-        console.print(text);
-        return Exit::ok;
-    }
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << "\xef\xbb\xbf" << text;  // The mark by which spreadsheets know UTF-8.
-    out.flush();
-    if (!out)
-        return console.fail({ErrorCode::unavailable,
-                             fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
-    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
-    return Exit::ok;
-}
-
-Exit show(const Console& console, const WhatIfView& view, const WhatIfOptions& options) {
+Exit show(const Session& session, const WhatIfView& view, const WhatIfOptions& options) {
+    const auto& console = session.console;
     if (!options.csv.empty()) {
         const auto text = what_if_csv(console, view);
-        return text ? write_csv(console, *text, options.csv) : console.fail(text.error());
+        return text ? write_csv_file(console, *text, options.csv) : console.fail(text.error());
+    }
+    if (!options.xlsx.empty()) {
+        const auto book = what_if_workbook(console, view);
+        return book ? write_xlsx_file(session, *book, options.xlsx) : console.fail(book.error());
     }
     if (console.json) {
         const auto data = what_if_json(view);
@@ -109,7 +99,7 @@ Exit what_if(const Session& session, const WhatIfOptions& options) {
                                   }
                                   return number;
                               }};
-        return show(console, view, options);
+        return show(session, view, options);
     });
 }
 
@@ -131,6 +121,7 @@ void add_whatif_command(CLI::App& app, Session& session) {
     add_query_options(*command, session, *options);
     command->add_option("--csv", options->csv,
                         help("写入 CSV 文件（- 为标准输出）", "Write CSV to a file (- for stdout)"));
+    add_xlsx_option(*command, session, options->xlsx);
     command->add_flag("--cases", options->cases,
                       help("列出每个变化的数字背后的案件和原因", "List the cases behind each change, and why"));
     command->footer(example(session.console));

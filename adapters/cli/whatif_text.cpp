@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 
+#include "adapters/cli/report_tables.hpp"
 #include "adapters/cli/table.hpp"
+#include "engine/csv.hpp"
 #include "workflows/dispute/rule_changes.hpp"
 
 namespace anjie::cli {
@@ -136,13 +138,6 @@ const std::vector<ChangedCase>* cases_of(const WhatIfReport& report, const std::
 }
 
 bool is_rate(const FigurePair& pair) { return pair.recorded.unit == Unit::percent; }
-
-std::string quoted(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string out = "\"";
-    for (const char letter : text) out += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return out + "\"";
-}
 
 json::object json_of(const DeadlineRule& rule) {
     return {{"id", rule.id},
@@ -325,7 +320,7 @@ Result<std::string> what_if_csv(const Console& console, const WhatIfView& view) 
     std::string text = fmt::format(
         "{}\r\n", console.pick("指标,名称,按原规则,按新规则,差", "figure,name,as recorded,what if,difference"));
     for (const auto& pair : report.figures)
-        text += fmt::format("{},{},{},{},{}\r\n", quoted(pair.id), quoted(console.pick(pair.zh, pair.en)),
+        text += fmt::format("{},{},{},{},{}\r\n", csv_cell(pair.id), csv_cell(console.pick(pair.zh, pair.en)),
                             to_text(pair.recorded), to_text(pair.judged), signed_text(pair, decimals));
     if (!view.with_cases) return text;
     text += fmt::format("\r\n{}\r\n",
@@ -335,11 +330,48 @@ Result<std::string> what_if_csv(const Console& console, const WhatIfView& view) 
         if (cases == nullptr) continue;
         for (const auto& one : *cases) {
             ANJIE_TRY(const auto number, view.number_of(one.id));
-            text += fmt::format("{},{},{},{},{}\r\n", quoted(pair.id), quoted(number), one.recorded, one.judged,
-                                quoted(causes_text(one, console.language)));
+            text += fmt::format("{},{},{},{},{}\r\n", csv_cell(pair.id), csv_cell(number), one.recorded, one.judged,
+                                csv_cell(causes_text(one, console.language)));
         }
     }
     return text;
+}
+
+Result<tables::Workbook> what_if_workbook(const Console& console, const WhatIfView& view) {
+    const auto& report = view.report;
+    const auto decimals = report.recorded.query.decimals;
+    const auto columns = [&](std::string_view name, std::string_view last) {
+        return std::vector<tables::Column>{{.heading = std::string(console.pick("指标", "Figure")), .width = 28},
+                                           {.heading = std::string(name), .width = 30},
+                                           {.heading = std::string(console.pick("按原规则", "As recorded"))},
+                                           {.heading = std::string(console.pick("按新规则", "What if"))},
+                                           {.heading = std::string(last), .width = 24}};
+    };
+    tables::Table figures{.name = std::string(console.pick("数字", "Figures")),
+                          .above = {std::string(console.pick(report.recorded.title_zh, report.recorded.title_en)),
+                                    fmt::format("{}: {}", console.pick("规则", "rules"), view.rules_file)},
+                          .columns = columns(console.pick("名称", "Name"), console.pick("差", "Difference"))};
+    std::vector<tables::Row> rows;
+    for (const auto& pair : report.figures)
+        rows.push_back({pair.id, std::string(console.pick(pair.zh, pair.en)), table_cell(pair.recorded),
+                        table_cell(pair.judged), signed_text(pair, decimals)});
+    figures.rows = tables::all_of(std::move(rows));
+    tables::Workbook book{.title = figures.above.front(), .as_of = report.recorded.query.as_of.at, .tables = {}};
+    book.tables.push_back(std::move(figures));
+    if (!view.with_cases) return book;
+    tables::Table cases{.name = std::string(console.pick("案件", "Cases")),
+                        .columns = columns(console.pick("案号", "Case"), console.pick("原因", "Why"))};
+    rows.clear();
+    for (const auto& pair : report.figures)
+        if (const auto* behind = cases_of(report, pair.id); behind != nullptr)
+            for (const auto& one : *behind) {
+                ANJIE_TRY(auto number, view.number_of(one.id));
+                rows.push_back({pair.id, std::move(number), std::int64_t{one.recorded}, std::int64_t{one.judged},
+                                causes_text(one, console.language)});
+            }
+    cases.rows = tables::all_of(std::move(rows));
+    book.tables.push_back(std::move(cases));
+    return book;
 }
 
 }  // namespace anjie::cli

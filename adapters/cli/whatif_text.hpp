@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/cli/console.hpp"
+#include "adapters/tables/table.hpp"
 #include "workflows/dispute/statistics/what_if.hpp"
 
 /// A what-if as people and programs read it.
@@ -26,5 +27,8 @@ struct WhatIfView {
 [[nodiscard]] Result<boost::json::object> what_if_json(const WhatIfView& view);
 /// All figures of both sides, then, when asked for, the cases: RFC 4180.
 [[nodiscard]] Result<std::string> what_if_csv(const Console& console, const WhatIfView& view);
+
+/// The same as sheets.
+[[nodiscard]] Result<tables::Workbook> what_if_workbook(const Console& console, const WhatIfView& view);
 
 }  // namespace anjie::cli

@@ -1,0 +1,39 @@
+#include "adapters/cli/table_files.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+namespace anjie::cli {
+
+Exit write_csv_file(const Console& console, const std::string& text, const std::string& file) {
+    if (file == "-") {
+        console.print(text);
+        return Exit::ok;
+    }
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << "\xef\xbb\xbf" << text;  // The mark by which spreadsheets know UTF-8.
+    out.flush();
+    if (!out)
+        return console.fail({ErrorCode::unavailable,
+                             fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
+    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
+    return Exit::ok;
+}
+
+Exit write_xlsx_file(const Session& session, const tables::Workbook& workbook, const std::string& file) {
+    const auto& console = session.console;
+    const auto written = session.ports.write_workbook(workbook, file);
+    if (!written) return console.fail(written.error());
+    console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
+    return Exit::ok;
+}
+
+void add_xlsx_option(CLI::App& command, const Session& session, std::string& file) {
+    command.add_option("--xlsx", file,
+                       std::string(session.console.pick("写入 Excel 工作簿", "Write an Excel workbook")));
+}
+
+std::string to_the_second(Instant at) { return to_string(Instant{at.microseconds / 1'000'000 * 1'000'000}); }
+
+}  // namespace anjie::cli

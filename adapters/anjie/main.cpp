@@ -6,6 +6,7 @@
 #include "adapters/anjie/import_command.hpp"
 #include "adapters/anjie/ledger_template.hpp"
 #include "adapters/anjie/proof_commands.hpp"
+#include "adapters/anjie/sink_command.hpp"
 #include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/spreadsheet/workbook_writer.hpp"
@@ -27,5 +28,6 @@ int main(int argc, char** argv) {
                             .export_dossier = anjie::export_dossier_command,
                             .prove_report = anjie::prove_report_command,
                             .verify_archive = anjie::verify_archive_command,
+                            .sink = anjie::sink_command,
                             .version = ANJIE_VERSION});
 }

@@ -10,6 +10,7 @@
 
 #include "adapters/cli/console.hpp"
 #include "adapters/cli/proof_requests.hpp"
+#include "adapters/cli/sink_order.hpp"
 #include "adapters/tables/table.hpp"
 #include "adapters/workspace/workspace.hpp"
 
@@ -92,6 +93,7 @@ struct Ports {
     std::function<Exit(const Console&, Workspace&, const DossierRequest&)> export_dossier;
     std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
     std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
+    std::function<Exit(const Console&, Workspace&, const SinkOrder&)> sink;
     std::string version;
 };
 
@@ -137,6 +139,7 @@ void add_diagrams_command(CLI::App& app, Session& session);
 void add_checkpoint_commands(CLI::App& app, Session& session);
 void add_backup_commands(CLI::App& app, Session& session);
 void add_witness_commands(CLI::App& app, Session& session);
+void add_sink_commands(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.
 [[nodiscard]] int run(int argc, const char* const* argv, Ports ports);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <charconv>
 #include <set>
 
 #include "engine/trust/hash.hpp"
@@ -66,8 +67,8 @@ public:
             one_after_another(batch.deliveries, stop, [&](const Delivery& delivery) { return publish(delivery); });
         if (answer.trouble)
             disconnect();
-        else
-            tail_.clear();
+        else  // What is behind this batch comes again by order only, and then it is to be published.
+            tail_.erase(tail_.begin(), tail_.upper_bound(batch.deliveries.back().position));
         return answer;
     }
 
@@ -170,13 +171,16 @@ private:
         const auto bytes = from_base64(std::string_view(headers->as_string()));
         if (!bytes) return NATS_OK;
         const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-        if (header_of(text, "ce-source") == encoded_source) tail_.emplace(header_of(text, "ce-id"));
+        if (header_of(text, "ce-source") != encoded_source) return NATS_OK;
+        const auto id = header_of(text, "ce-id");
+        Position position{};
+        const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), position);
+        if (error == std::errc{} && end == id.data() + id.size()) tail_.insert(position);
         return NATS_OK;
     }
 
     [[nodiscard]] std::variant<Outcome, Trouble> publish(const Delivery& delivery) {
-        const auto id = delivery.event.attribute("id");
-        if (tail_.contains(id)) return Outcome{Outcome::Verdict::delivered, {}};
+        if (tail_.contains(delivery.position)) return Outcome{Outcome::Verdict::delivered, {}};
         const auto& event = delivery.event;
         natsMsg* raw = nullptr;
         auto status = natsMsg_Create(&raw, subject_of(event).c_str(), nullptr, event.data.data(),
@@ -188,7 +192,7 @@ private:
                              ? natsMsgHeader_Set(raw, "content-type", value.c_str())
                              : natsMsgHeader_Set(raw, ("ce-" + name).c_str(), header_value(value).c_str());
         if (status != NATS_OK) return trouble_of(status);
-        const auto message_id = fmt::format("{}/{}", event.attribute("source"), id);
+        const auto message_id = fmt::format("{}/{}", event.attribute("source"), event.attribute("id"));
         jsPubOptions with;
         jsPubOptions_Init(&with);
         with.MaxWait = wait_ms;
@@ -214,8 +218,8 @@ private:
 
     NatsSettings settings_;
     Owned<natsConnection> connection_;
-    Owned<jsCtx> stream_;  // After the connection: destroyed before it.
-    std::set<std::string, std::less<>> tail_;
+    Owned<jsCtx> stream_;      // After the connection: destroyed before it.
+    std::set<Position> tail_;  // Of ours, at the stream's end when connecting, and not passed since.
 };
 
 /// A word of a subject may have no space, '*', '>' or, in a stream's name, '.'.

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "adapters/sinks/files/detail/day_file.hpp"
+#include "engine/csv.hpp"
 
 namespace anjie::sinks {
 namespace {
@@ -110,16 +111,6 @@ private:
 };
 
 }  // namespace
-
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").contains(text.front())) cell += '\'';
-    for (const char letter : text) {
-        if (letter == '"') cell += '"';
-        cell += letter;
-    }
-    return cell + '"';
-}
 
 Result<std::unique_ptr<Sink>> make_files_sink(const json::Node& to, const SinkPlace& place) {
     ANJIE_CHECK(to.has_only({"folder", "ndjson", "csv"}));

@@ -13,7 +13,4 @@ namespace anjie::sinks {
 /// events again.
 [[nodiscard]] Result<std::unique_ptr<Sink>> make_files_sink(const json::Node& to, const SinkPlace& place);
 
-/// A cell of a CSV file that a spreadsheet opens: in quotes, and never taken for a formula.
-[[nodiscard]] std::string csv_cell(std::string_view text);
-
 }  // namespace anjie::sinks

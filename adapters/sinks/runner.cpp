@@ -144,7 +144,7 @@ Result<void> Runner::settle(const Plan& plan, const Answer& answer, Instant now)
         const bool gone = state_.gone != before.gone;
         if (!moved && changed.empty() && !gone) return {};
         ++state_.serial;
-        return store_.save(state_, changed, !changed.empty() || gone);
+        return store_.save(state_, changed, (sink_.keeps_tokens() && !changed.empty()) || gone);
     }();
     if (!settled) state_ = std::move(before);
     return settled;
@@ -199,7 +199,7 @@ Result<void> Runner::settle_release(const Plan& plan, const Answer& answer, Inst
         note_trouble({.reason = "the sink left events out without saying why"}, plan, now);
     }
     ++state_.serial;
-    return store_.save(state_, {id}, true);
+    return store_.save(state_, {id}, sink_.keeps_tokens());
 }
 
 void Runner::hold_case(const Delivery& delivery, const Outcome& outcome, Instant now) {

@@ -75,6 +75,8 @@ public:
     /// soon after `stop` is requested, with what is then untried. Durable: what is answered as delivered is the other
     /// side's, as durably as it can promise. A sink that keeps tokens delivers all or nothing.
     [[nodiscard]] virtual Answer deliver(const Batch& batch, const std::stop_token& stop) = 0;
+    /// Whether it keeps tokens, so that each event is there once.
+    [[nodiscard]] virtual bool keeps_tokens() const { return false; }
     /// The token of the last batch it has kept; nullopt when there is none or it keeps none.
     /// Errors: `unavailable`; it is asked again before anything is delivered.
     [[nodiscard]] virtual Result<std::optional<std::string>> kept_token() { return std::nullopt; }

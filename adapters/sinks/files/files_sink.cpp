@@ -54,6 +54,7 @@ public:
                 .trouble = std::nullopt};
     }
 
+    [[nodiscard]] bool keeps_tokens() const override { return true; }
     [[nodiscard]] Result<std::optional<std::string>> kept_token() override {
         ANJIE_TRY(const auto kept, read_kept());
         if (kept.token.empty()) return std::nullopt;

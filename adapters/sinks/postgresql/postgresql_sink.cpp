@@ -46,6 +46,7 @@ public:
 
     [[nodiscard]] std::string destination() const override { return settings_.shown; }
 
+    [[nodiscard]] bool keeps_tokens() const override { return true; }
     [[nodiscard]] Result<std::optional<std::string>> kept_token() override {
         if (auto connected = connect(); !connected) return away(connected.error());
         auto rows =

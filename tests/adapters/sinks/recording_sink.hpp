@@ -46,6 +46,7 @@ public:
 
     [[nodiscard]] std::string destination() const override { return "memory"; }
     [[nodiscard]] sinks::Answer deliver(const sinks::Batch& batch, const std::stop_token& stop) override;
+    [[nodiscard]] bool keeps_tokens() const override { return true; }
     [[nodiscard]] Result<std::optional<std::string>> kept_token() override;
 
     std::function<void()> before_commit{}, after_commit{};

@@ -44,13 +44,14 @@ Exit trust(const Console& console, WitnessDirectory& directory, const WitnessOrd
 }
 
 Exit serve(const Console& console, Witness& serving, const WitnessOrder& order) {
-    const auto address = witness::parse_http_address(order.address);
+    const auto address = http::parse_address(order.address);
     if (!address) return console.fail(address.error());
-    const auto served = witness::serve_witness(serving, *address, {}, [&](const witness::HttpAddress& got) {
-        const auto url = "http://" + to_string(got);
-        console.line(console.json ? boost::json::serialize(boost::json::object{{"listening", url}}) : url);
-        std::fflush(stdout);
-    });
+    const auto served =
+        witness::serve_witness(serving, *address, witness::witness_limits(), [&](const http::Address& got) {
+            const auto url = "http://" + to_string(got);
+            console.line(console.json ? boost::json::serialize(boost::json::object{{"listening", url}}) : url);
+            std::fflush(stdout);
+        });
     return served ? Exit::ok : console.fail(served.error());
 }
 

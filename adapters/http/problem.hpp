@@ -23,8 +23,8 @@ struct FieldProblem {
 struct Problem {
     unsigned status{400};
     std::string code;  ///< Stable, kebab-case: the problem's type is "/problems/<code>".
-    std::string title_zh, title_en;
-    std::string detail;  ///< What is wrong with this very request, in the request's language; may be empty.
+    std::string title_zh{}, title_en{};
+    std::string detail{};  ///< What is wrong with this very request, in the request's language; may be empty.
     std::vector<FieldProblem> errors{};
     std::optional<bool> retryable{};  ///< Left out: by the status (429 and 503 are).
     std::optional<std::chrono::seconds> retry_after{};

@@ -10,7 +10,6 @@
 #include <map>
 
 #include "adapters/witness/files.hpp"
-#include "adapters/witness/http_server.hpp"
 #include "adapters/witness/key_file.hpp"
 #include "engine/trust/cosignature.hpp"
 #include "tests/engine/trust/sample_tree.hpp"
@@ -216,15 +215,6 @@ TEST_CASE("processes that use one directory at once sign one history") {
         CHECK(sides.size() == 1);
         if (size > 1) CHECK(sides[0] == by_size.rbegin()->second[0]);  // Leaf 0 is that of both.
     }
-}
-
-TEST_CASE("an address is numbers") {
-    CHECK(parse_http_address("127.0.0.1:8080").value() == HttpAddress{"127.0.0.1", 8080});
-    CHECK(parse_http_address("[::1]:0").value() == HttpAddress{"::1", 0});
-    CHECK(to_string(HttpAddress{"::1", 7}) == "[::1]:7");
-    for (const auto* bad : {"", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:8x", "localhost:80",
-                            "127.0.0.1:-1", "1.2.3:80"})
-        CHECK(parse_http_address(bad).error().code == ErrorCode::invalid);
 }
 
 }  // namespace anjie::witness

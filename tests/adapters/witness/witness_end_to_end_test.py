@@ -160,7 +160,7 @@ class WitnessTest(unittest.TestCase):
         self.assertEqual(serving.raw(b""), b"")
         self.assertEqual(serving.raw(b"POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 100\r\n\r\nold"), b"")
         long_header = b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n"
-        self.assertIn(serving.raw(long_header, shut=False).split(b"\r\n")[0], (b"HTTP/1.1 413 Payload Too Large", b""))
+        self.assertIn(serving.raw(long_header, shut=False).split(b"\r\n")[0], (b"HTTP/1.1 431 Request Header Fields Too Large", b""))
         declared = b"POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 99999999\r\n\r\n"
         self.assertEqual(serving.raw(declared, shut=False).split(b"\r\n")[0], b"HTTP/1.1 413 Payload Too Large")
         self.assertEqual(serving.ask(good)[0], 200)

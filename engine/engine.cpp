@@ -175,6 +175,17 @@ void Engine::stop() {
     impl_->progressed.notify_all();
 }
 
+EngineHealth Engine::health() const {
+    EngineHealth health;
+    const auto [queued, accepted] = impl_->queue.numbers();
+    health.queued = queued;
+    health.accepted = accepted;
+    auto state = impl_->progress.lock();
+    health.answered = state->answered;
+    health.failed = state->failed;
+    return health;
+}
+
 Position Engine::head() const { return impl_->progress.lock()->head; }
 
 Position Engine::wait_past(Position after, std::chrono::microseconds timeout) const {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "engine/clock.hpp"
 #include "engine/command.hpp"
@@ -19,6 +20,14 @@ struct EngineLimits {
     std::size_t batch_bytes_max{8u << 20};
     std::size_t cached_cases_max{100'000};  ///< States kept in memory; others are replayed from the log.
     std::size_t sealed_bytes_max{48'000};   ///< Personal and narrative text of one command.
+};
+
+/// How an engine is doing.
+struct EngineHealth {
+    std::size_t queued{};           ///< Commands that were taken and are not decided yet.
+    std::uint64_t accepted{};       ///< Commands ever taken.
+    std::uint64_t answered{};       ///< Of these.
+    std::optional<Error> failed{};  ///< The write that failed; until `recover` nothing is taken.
 };
 
 /// The command loop: one writer loads, decides, appends durably and answers, batch by batch; deciding batch n+1
@@ -49,6 +58,7 @@ public:
     /// Takes no more commands, answers those taken, ends the threads. May be called twice.
     void stop();
 
+    [[nodiscard]] EngineHealth health() const;
     /// Position of the last durable event.
     [[nodiscard]] Position head() const;
     /// Waits until `head()` > `after`, until `timeout` has passed, or until the engine stops; answers the head.

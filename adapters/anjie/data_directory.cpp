@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 #include "adapters/anjie/checkpoint_book.hpp"
 #include "adapters/anjie/key_change_file.hpp"
 #include "adapters/anjie/settings_file.hpp"
+#include "adapters/anjie/shared_directory.hpp"
 #include "adapters/anjie/workflows.hpp"
 #include "storage/crypto/openssl_suite.hpp"
 #include "storage/rocksdb/rocksdb_store.hpp"
@@ -42,7 +46,7 @@ public:
     [[nodiscard]] const Settings& settings() const override { return settings_; }
     [[nodiscard]] const EventStore& events() const override { return *store_; }
     [[nodiscard]] DerivedStore& derived() override { return *store_; }
-    [[nodiscard]] Directory& directory() override { return *directory_; }
+    [[nodiscard]] Directory& directory() override { return shared_directory_; }
     [[nodiscard]] const WorkflowSet& workflows() const override { return registered_.workflows; }
     [[nodiscard]] const dispute::Dispute& dispute() const override { return *registered_.dispute; }
     [[nodiscard]] const Clock& clock() const override { return clock_; }
@@ -50,32 +54,53 @@ public:
     [[nodiscard]] const std::vector<const CaseProjection*>& projections() const override { return projections_; }
 
     [[nodiscard]] Engine& engine() override {
-        if (!engine_) engine_ = std::make_unique<Engine>(*store_, clock_, registered_.workflows);
+        std::call_once(engine_once_, [this] {
+            engine_ = std::make_unique<Engine>(*store_, clock_, registered_.workflows);
+            started_.store(engine_.get(), std::memory_order_release);
+        });
         return *engine_;
     }
 
     [[nodiscard]] Result<void> catch_up(const Progress& progress) override {
-        if (engine_) engine_->drain();
-        for (const auto* projection : projections_)
-            ANJIE_CHECK(ProjectionRunner(*store_, *store_, *projection).catch_up(progress));
-        ANJIE_CHECK(timers_.catch_up());
-        return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
+        drain();
+        const std::scoped_lock turn(following_);
+        return follow_up(progress);
+    }
+    [[nodiscard]] Result<void> follow() override {
+        const std::scoped_lock turn(following_);
+        return follow_up({});
+    }
+    [[nodiscard]] Position followed() const override { return followed_.load(std::memory_order_acquire); }
+    [[nodiscard]] bool wait_followed(Position position, std::chrono::milliseconds timeout) const override {
+        std::unique_lock lock(followed_guard_);
+        return followed_further_.wait_for(lock, timeout, [&] { return followed() >= position; });
+    }
+    [[nodiscard]] Result<std::size_t> raise_due_alarms() override {
+        const std::scoped_lock turn(following_);
+        ANJIE_TRY(const auto next, timers_.next_due());
+        const auto now = clock_.now();
+        if (!next || *next > now) return 0;
+        return fire_due_alarms(engine(), timers_, now);
     }
 
     [[nodiscard]] Result<void> rebuild_directory(const Progress& progress) override {
-        ANJIE_CHECK(directory_->clear());
-        return catch_up_directory(*store_, registered_.workflows, *directory_, progress);
+        const std::scoped_lock turn(following_);
+        return build_directory_anew(progress);
     }
 
     [[nodiscard]] Result<std::vector<std::string>> verify_log(const std::vector<SignedHead>& held,
                                                               const Progress& progress) override {
         VerifyOptions options;
         std::vector<std::string> unsound;
+        const auto own = [&] {
+            const std::scoped_lock turn(checkpointing_);
+            return checkpoints_.all();
+        }();
         const auto expect = [&](const SignedHead& head, std::string signed_by) {
             options.signed_roots.push_back({head.checkpoint.size, head.checkpoint.root, std::move(signed_by)});
         };
         // A file of checkpoints that was tampered with is a finding; the log is looked at all the same.
-        if (const auto own = checkpoints_.all(); own)
+        if (own)
             for (const auto& head : *own)
                 expect(head, fmt::format("the checkpoint of {} at {}", head.checkpoint.origin, head.checkpoint.size));
         else if (own.error().code == ErrorCode::corrupt || own.error().code == ErrorCode::not_found)
@@ -103,28 +128,67 @@ public:
         return subjects;
     }
     [[nodiscard]] Result<void> begin_key_change(const KeyChange& change) override {
+        const std::scoped_lock turn(following_);
+        ANJIE_TRY(const auto other, read_key_change(root_));
+        if (other)
+            return failure(ErrorCode::unavailable,
+                           "another erasure or restriction is being carried out; try again "
+                           "soon / 另一项删除或限制正在进行，请稍后再试");
         return write_key_change(root_, change);
     }
     [[nodiscard]] Result<void> finish_key_change(const Progress& progress) override {
-        if (engine_) engine_->drain();
+        drain();
+        const std::scoped_lock turn(following_);
         ANJIE_TRY(const auto change, read_key_change(root_));
         if (!change) return {};
         ANJIE_CHECK(change_keys(*change, progress));
         return remove_key_change(root_);
     }
 
-    [[nodiscard]] Result<std::vector<VerifierKey>> log_keys() const override { return checkpoints_.verifier_keys(); }
+    [[nodiscard]] Result<std::vector<VerifierKey>> log_keys() const override {
+        const std::scoped_lock turn(checkpointing_);
+        return checkpoints_.verifier_keys();
+    }
     [[nodiscard]] Result<SignedHead> sign_checkpoint() override {
-        if (engine_) engine_->drain();
+        drain();
+        const std::scoped_lock turn(checkpointing_);
         const auto size = store_->head();
         return checkpoints_.sign(RocksDbTree(*store_, size), size);
     }
-    [[nodiscard]] Result<std::optional<SignedHead>> latest_checkpoint() const override { return checkpoints_.latest(); }
+    [[nodiscard]] Result<std::optional<SignedHead>> latest_checkpoint() const override {
+        const std::scoped_lock turn(checkpointing_);
+        return checkpoints_.latest();
+    }
     [[nodiscard]] std::unique_ptr<HashReader> tree(std::uint64_t size) const override {
         return std::make_unique<RocksDbTree>(*store_, size);
     }
 
 private:
+    /// Waits for what was submitted, if anything ever was.
+    void drain() {
+        if (auto* engine = started_.load(std::memory_order_acquire)) engine->drain();
+    }
+    // The rest: by whoever holds `following_`.
+    [[nodiscard]] Result<void> follow_up(const Progress& progress) {
+        const auto head = store_->head();
+        for (const auto* projection : projections_)
+            ANJIE_CHECK(ProjectionRunner(*store_, *store_, *projection).catch_up(progress));
+        ANJIE_CHECK(timers_.catch_up());
+        ANJIE_CHECK(catch_up_directory(*store_, registered_.workflows, *directory_, progress));
+        {
+            const std::scoped_lock lock(followed_guard_);
+            followed_.store(std::max(head, followed()), std::memory_order_release);
+        }
+        followed_further_.notify_all();
+        return {};
+    }
+    [[nodiscard]] Result<void> build_directory_anew(const Progress& progress) {
+        shared_directory_.rebuilding();
+        ANJIE_CHECK(directory_->clear());
+        ANJIE_CHECK(catch_up_directory(*store_, registered_.workflows, *directory_, progress));
+        shared_directory_.rebuilt();
+        return {};
+    }
     /// Whether the log took the order about a subject that this change carries out.
     [[nodiscard]] Result<bool> was_ordered(const KeyChange& change, std::uint16_t subject) const {
         const bool erase = change.kind == KeyChange::Kind::erase;
@@ -155,7 +219,7 @@ private:
             for (const auto subject : ordered)
                 ANJIE_CHECK(store_->restrict_keys(change.case_id, subject, change.kind == KeyChange::Kind::restrict));
         }
-        return rebuild_directory(progress);
+        return build_directory_anew(progress);
     }
 
     std::filesystem::path root_;
@@ -164,11 +228,19 @@ private:
     Registered registered_;
     std::unique_ptr<RocksDbStore> store_;
     std::unique_ptr<SqliteDirectory> directory_;
+    SharedDirectory shared_directory_{*directory_};
     SystemClock clock_;
     TimerIndex timers_;
     dispute::StatisticsProjection dispute_statistics_;
     screening::ScreeningStatistics screening_statistics_;
     std::vector<const CaseProjection*> projections_{&dispute_statistics_, &screening_statistics_};
+    std::mutex following_;              ///< One follows the log at a time.
+    mutable std::mutex checkpointing_;  ///< One uses `checkpoints_` at a time.
+    std::atomic<Position> followed_{};
+    mutable std::mutex followed_guard_;
+    mutable std::condition_variable followed_further_;
+    std::once_flag engine_once_;
+    std::atomic<Engine*> started_{};  ///< `engine_`, once there is one.
     std::unique_ptr<Engine> engine_;  // Last: it must stop before what it writes to goes away.
 };
 

@@ -46,12 +46,8 @@ void print_table(const Console& console, const std::vector<DueEntry>& entries, D
     console.print(table.text());
 }
 
-/// Reminders and breaches whose moment has come become events, so that the trail shows them (督办).
 Result<void> raise_alarms(const Console& console, Workspace& workspace) {
-    ANJIE_TRY(const auto next, workspace.timers().next_due());
-    const auto now = workspace.clock().now();
-    if (!next || *next > now) return {};
-    ANJIE_TRY(const auto raised, fire_due_alarms(workspace.engine(), workspace.timers(), now));
+    ANJIE_TRY(const auto raised, workspace.raise_due_alarms());
     if (raised == 0) return {};
     console.note(
         fmt::format(fmt::runtime(console.pick("记录了 {} 条期限提醒。", "{} reminders were recorded.")), raised));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -49,6 +50,10 @@ struct KeyChange {
 };
 
 /// An opened data directory, whatever it is stored in.
+/// Threads: every method may be called from any thread. Following the log (`catch_up`, `follow`, `raise_due_alarms`,
+/// `rebuild_directory`, `finish_key_change`) takes turns, checkpoints take turns; reading and the appending of events
+/// go on beside both. While the directory is built anew its reads answer `unavailable` instead of half the cases. What
+/// `timers`, `derived` and `directory` answer is for reading: only this class makes them follow.
 class Workspace {
 public:
     virtual ~Workspace() = default;
@@ -65,8 +70,17 @@ public:
     [[nodiscard]] virtual TimerIndex& timers() = 0;
     [[nodiscard]] virtual const std::vector<const CaseProjection*>& projections() const = 0;
 
-    /// Brings projections, timers and directory up to the log.
+    /// Brings projections, timers and directory up to the log, commands that are not answered yet included.
     [[nodiscard]] virtual Result<void> catch_up(const Progress& progress = {}) = 0;
+    /// As above, up to what is durable now: for a thread that does it again and again.
+    [[nodiscard]] virtual Result<void> follow() = 0;
+    /// Up to where all that follows the log is known to have read it.
+    [[nodiscard]] virtual Position followed() const = 0;
+    /// Waits until `followed()` >= `position` or `timeout` has passed; answers whether it is (read your own writes).
+    [[nodiscard]] virtual bool wait_followed(Position position, std::chrono::milliseconds timeout) const = 0;
+    /// Makes events of the reminders and breaches whose moment has come (督办), so that the trail shows them; answers
+    /// how many. Errors: as `fire_due_alarms`.
+    [[nodiscard]] virtual Result<std::size_t> raise_due_alarms() = 0;
     /// Throws the directory away and builds it again.
     [[nodiscard]] virtual Result<void> rebuild_directory(const Progress& progress = {}) = 0;
     /// Everything a disk can lie about in the log itself, and whether it is what was signed; a sentence per finding.
@@ -78,7 +92,7 @@ public:
     [[nodiscard]] virtual Result<std::map<std::uint16_t, Readability>> readability(CaseId id) const = 0;
     /// Writes down that keys are about to change, so that what is begun is finished whatever happens: next, the order
     /// is given to the log; then `finish_key_change` carries it out, or drops it when the log did not take the order.
-    /// Durable: when it returns.
+    /// Durable: when it returns. Errors: `unavailable` while another change is begun and not finished.
     [[nodiscard]] virtual Result<void> begin_key_change(const KeyChange& change) = 0;
     /// Carries out what was begun: keys, then the directory, which is built anew without what can no longer be read.
     /// Also done when a data directory is opened. Durable: when it returns.

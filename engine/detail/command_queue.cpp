@@ -53,6 +53,11 @@ void CommandQueue::close() {
     arrived_.notify_all();
 }
 
+CommandQueue::Numbers CommandQueue::numbers() {
+    auto state = state_.lock();
+    return {state->count, state->accepted};
+}
+
 std::uint64_t CommandQueue::accepted() { return state_.lock()->accepted; }
 
 }  // namespace anjie::detail

@@ -32,6 +32,11 @@ public:
 
     /// How many commands have ever been taken in.
     [[nodiscard]] std::uint64_t accepted();
+    struct Numbers {
+        std::size_t waiting{};
+        std::uint64_t accepted{};
+    };
+    [[nodiscard]] Numbers numbers();
 
 private:
     struct State {

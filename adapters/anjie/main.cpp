@@ -6,6 +6,7 @@
 #include "adapters/anjie/import_command.hpp"
 #include "adapters/anjie/ledger_template.hpp"
 #include "adapters/anjie/proof_commands.hpp"
+#include "adapters/anjie/serve_command.hpp"
 #include "adapters/anjie/sink_command.hpp"
 #include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
@@ -29,5 +30,7 @@ int main(int argc, char** argv) {
                             .prove_report = anjie::prove_report_command,
                             .verify_archive = anjie::verify_archive_command,
                             .sink = anjie::sink_command,
+                            .serve = anjie::serve_command,
+                            .print_serve_settings = anjie::print_serve_settings,
                             .version = ANJIE_VERSION});
 }

@@ -193,6 +193,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_backup_commands(app, session);
     add_witness_commands(app, session);
     add_sink_commands(app, session);
+    add_serve_command(app, session);
 
     try {
         app.parse(argc, argv);

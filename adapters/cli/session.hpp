@@ -75,6 +75,13 @@ struct RestoreOrder {
     std::vector<std::string> believed;        ///< Whose signature on it counts.
 };
 
+/// What a server is started with.
+struct ServeOrder {
+    std::filesystem::path root;    ///< The data directory.
+    std::filesystem::path config;  ///< Empty: serve.json of the data directory, where there is one.
+    std::vector<std::pair<std::string, std::string>> given;  ///< Settings said on the command line: name and text.
+};
+
 /// What the command line is given by main, so that it need not know the other adapters or any store.
 struct Ports {
     WorkspaceFactory& workspaces;
@@ -94,6 +101,8 @@ struct Ports {
     std::function<Exit(const Console&, Workspace&, const ProveReportRequest&)> prove_report;
     std::function<Exit(const Console&, const VerifyArchiveRequest&)> verify_archive;
     std::function<Exit(const Console&, Workspace&, const SinkOrder&)> sink;
+    std::function<Exit(const Console&, Workspace&, const ServeOrder&)> serve;
+    std::function<Exit(const Console&, const ServeOrder&)> print_serve_settings;
     std::string version;
 };
 
@@ -140,6 +149,7 @@ void add_checkpoint_commands(CLI::App& app, Session& session);
 void add_backup_commands(CLI::App& app, Session& session);
 void add_witness_commands(CLI::App& app, Session& session);
 void add_sink_commands(CLI::App& app, Session& session);
+void add_serve_command(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.
 [[nodiscard]] int run(int argc, const char* const* argv, Ports ports);

@@ -75,12 +75,13 @@ struct Server::Impl {
         signals->async_wait([this](error_code failed, int signal) {
             if (failed) return;
             if (signal != SIGHUP) return begin_stop();
+            await_signal();
+            if (!core->options.tls) return;
             if (const auto read = reload(); read)
                 core->log(LogLevel::info, "http.tls_reloaded", {});
             else
                 core->log(LogLevel::error, "http.tls_not_reloaded",
                           {{"why", LogText::of_operator(read.error().detail)}});
-            await_signal();
         });
     }
 

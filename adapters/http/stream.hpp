@@ -27,7 +27,8 @@ public:
     virtual ~StreamWriter() = default;
 
     /// Appends to the client's buffer; never blocks. Answers false when the stream has ended, or ends now because the
-    /// bytes do not fit in the buffer (then the client gets its last words with `slow`, if it reads them soon).
+    /// bytes do not fit in the buffer (then the client gets what was buffered and its last words with `slow`, if it
+    /// reads them soon).
     virtual bool write(std::string_view bytes) = 0;
     /// How many bytes `write` would take now; 0 when the stream has ended.
     [[nodiscard]] virtual std::size_t room() const = 0;

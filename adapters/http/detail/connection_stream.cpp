@@ -72,7 +72,7 @@ void Connection::pump() {
         if (ended) end_stream(*ended);
         return;
     }
-    set_deadline(core_.options.limits.write_time);
+    set_deadline(ended ? core_.options.limits.linger_time : core_.options.limits.write_time);
     write(one_dot_zero_ ? bytes : chunk(bytes), &Connection::after_stream_write);
 }
 

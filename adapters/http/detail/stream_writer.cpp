@@ -14,8 +14,7 @@ bool BufferedStream::write(std::string_view bytes) {
     const bool taken = state_.with([&](State& state) {
         if (state.ended) return false;
         if (bytes.size() > room_of(state)) {
-            state.ended = StreamEnd::slow;
-            state.waiting.clear();
+            state.ended = StreamEnd::slow;  // What waits is still sent, so that whoever resumes gets on.
             wake = true;
             return false;
         }

@@ -1,0 +1,103 @@
+// http_load PORT TARGET CONNECTIONS SECONDS: keep-alive requests as fast as they are answered, one under way on each
+// connection; prints answers per second and latencies. Runs as a second process beside the server that it loads.
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Client {
+    int socket{-1};
+    std::string received;
+    Clock::time_point sent;
+};
+
+[[noreturn]] void fail(const char* what) {
+    std::perror(what);
+    std::exit(1);
+}
+
+int connected(int port) {
+    const int made = ::socket(AF_INET, SOCK_STREAM, 0);
+    ::sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (made < 0 || ::connect(made, reinterpret_cast<const ::sockaddr*>(&address), sizeof address) != 0)
+        fail("connect");
+    return made;
+}
+
+void send_request(Client& client, const std::string& request) {
+    client.sent = Clock::now();
+    if (::send(client.socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+        fail("send");
+}
+
+/// Takes what came; answers whether a whole answer was there.
+bool receive(Client& client) {
+    char piece[16'384];
+    const auto size = ::recv(client.socket, piece, sizeof piece, 0);
+    if (size <= 0) fail("the server closed");
+    client.received.append(piece, static_cast<std::size_t>(size));
+    const auto head = client.received.find("\r\n\r\n");
+    if (head == std::string::npos) return false;
+    if (!client.received.starts_with("HTTP/1.1 2")) fail("not 2xx");
+    const auto length = client.received.find("Content-Length: ");
+    const auto body =
+        length == std::string::npos || length > head
+            ? 0
+            : std::strtoul(client.received.c_str() + length + std::strlen("Content-Length: "), nullptr, 10);
+    if (client.received.size() < head + 4 + body) return false;
+    client.received.erase(0, head + 4 + body);
+    return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 5) {
+        std::fprintf(stderr, "http_load PORT TARGET CONNECTIONS SECONDS\n");
+        return 2;
+    }
+    const std::string request = "GET " + std::string(argv[2]) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    std::vector<Client> clients(static_cast<std::size_t>(std::atoi(argv[3])));
+    std::vector<::pollfd> polled;
+    for (auto& client : clients) {
+        client.socket = connected(std::atoi(argv[1]));
+        polled.push_back({client.socket, POLLIN, 0});
+        send_request(client, request);
+    }
+    std::vector<double> micros;
+    const auto begun = Clock::now();
+    const auto until = begun + std::chrono::seconds{std::atoi(argv[4])};
+    while (Clock::now() < until) {
+        if (::poll(polled.data(), polled.size(), 1'000) < 0) fail("poll");
+        for (std::size_t i = 0; i < clients.size(); ++i) {
+            if ((polled[i].revents & (POLLIN | POLLHUP)) == 0 || !receive(clients[i])) continue;
+            micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - clients[i].sent).count());
+            send_request(clients[i], request);
+        }
+    }
+    const auto seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    if (micros.empty()) return 1;
+    std::ranges::sort(micros);
+    const auto at = [&](double share) {
+        return micros[static_cast<std::size_t>(share * static_cast<double>(micros.size() - 1))];
+    };
+    std::printf("%zu connections: %.0f answers/s; latency us p50 %.0f p99 %.0f max %.0f\n", clients.size(),
+                static_cast<double>(micros.size()) / seconds, at(0.5), at(0.99), micros.back());
+    return 0;
+}

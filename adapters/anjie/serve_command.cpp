@@ -10,6 +10,7 @@
 #include "adapters/anjie/operation_routes.hpp"
 #include "adapters/anjie/serve_threads.hpp"
 #include "adapters/anjie/service_manager.hpp"
+#include "adapters/anjie/sinks.hpp"
 
 namespace anjie {
 namespace {
@@ -125,7 +126,13 @@ Exit serve_command(const Console& console, Workspace& workspace, const cli::Serv
     const http::Log log;
     ServeState state;
     ServeContext context{workspace, *settings, metrics, log, state};
+    const auto access = access::Access::open(order.root, workspace.clock());
+    if (!access) return console.fail(access.error());
+    const auto sinks = open_sinks(workspace, order.root, disclosure_journal(**access));
+    if (!sinks) return console.fail(sinks.error());
+    (*sinks)->start();
     const auto served = serve(console, context);
+    (*sinks)->stop();
     if (!served) return console.fail(served.error());
     workspace.engine().drain();
     log.write(http::LogLevel::info, "serve.stopped", {{"position", workspace.events().head()}});

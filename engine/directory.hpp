@@ -24,7 +24,7 @@ struct DirectoryEntry {
     std::optional<Date> opened{};
     std::optional<Date> closed{};
     std::int64_t amount_minor{};
-    std::uint8_t confidentiality{};  ///< 0: ordinary; the higher, the fewer may see the case.
+    std::uint8_t confidentiality{};  ///< The number of a `Confidentiality`: the higher, the fewer may see the case.
     std::vector<Deadline> deadlines{};
     std::vector<std::string> search_texts{};  ///< Names, places, narrative: full-text search only. Personal data.
 

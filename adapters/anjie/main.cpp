@@ -3,6 +3,7 @@
 #include "adapters/anjie/checkpoint_command.hpp"
 #include "adapters/anjie/data_directory.hpp"
 #include "adapters/anjie/export_process_command.hpp"
+#include "adapters/anjie/handover_command.hpp"
 #include "adapters/anjie/import_command.hpp"
 #include "adapters/anjie/ledger_template.hpp"
 #include "adapters/anjie/proof_commands.hpp"
@@ -32,5 +33,6 @@ int main(int argc, char** argv) {
                             .sink = anjie::sink_command,
                             .serve = anjie::serve_command,
                             .print_serve_settings = anjie::print_serve_settings,
+                            .handover = anjie::handover_command,
                             .version = ANJIE_VERSION});
 }

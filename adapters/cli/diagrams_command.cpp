@@ -4,6 +4,7 @@
 
 #include "adapters/cli/session.hpp"
 #include "workflows/dispute/phases/confirmation.hpp"
+#include "workflows/dispute/phases/custody.hpp"
 #include "workflows/dispute/phases/file.hpp"
 #include "workflows/dispute/phases/performance.hpp"
 #include "workflows/dispute/phases/procedure.hpp"
@@ -47,6 +48,7 @@ void add_diagrams_command(CLI::App& app, Session& session) {
             session.console.print(diagram("Revisit 回访", dispute::revisit_region::table()));
             session.console.print(diagram("Judicial confirmation 司法确认", dispute::confirmation_region::table()));
             session.console.print(diagram("File 案卷", dispute::file_region::table()));
+            session.console.print(diagram("Custody 承办", dispute::custody_region::table()));
             return Exit::ok;
         });
     command->group("");  // For developers: not in the list of commands.

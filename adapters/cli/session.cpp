@@ -194,6 +194,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     add_witness_commands(app, session);
     add_sink_commands(app, session);
     add_serve_command(app, session);
+    add_handover_commands(app, session);
 
     try {
         app.parse(argc, argv);

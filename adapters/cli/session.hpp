@@ -82,6 +82,15 @@ struct ServeOrder {
     std::vector<std::pair<std::string, std::string>> given;  ///< Settings said on the command line: name and text.
 };
 
+/// What is asked about the line to other organisations.
+struct HandoverOrder {
+    enum class Verb { list, peers, send, serve };
+    Verb verb{};
+    std::filesystem::path root;  ///< The data directory.
+    std::string listen{};        ///< serve: address and port.
+    std::filesystem::path certificate{}, key{};
+};
+
 /// What the command line is given by main, so that it need not know the other adapters or any store.
 struct Ports {
     WorkspaceFactory& workspaces;
@@ -103,6 +112,7 @@ struct Ports {
     std::function<Exit(const Console&, Workspace&, const SinkOrder&)> sink;
     std::function<Exit(const Console&, Workspace&, const ServeOrder&)> serve;
     std::function<Exit(const Console&, const ServeOrder&)> print_serve_settings;
+    std::function<Exit(const Console&, Workspace&, const HandoverOrder&)> handover;
     std::string version;
 };
 
@@ -150,6 +160,7 @@ void add_backup_commands(CLI::App& app, Session& session);
 void add_witness_commands(CLI::App& app, Session& session);
 void add_sink_commands(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
+void add_handover_commands(CLI::App& app, Session& session);
 
 /// The whole command line. Answers the process's exit code.
 [[nodiscard]] int run(int argc, const char* const* argv, Ports ports);

@@ -24,7 +24,8 @@ constexpr Disclosure disclosure_of(std::string_view event, std::string_view fiel
     if (std::ranges::find(codes, field) != codes.end()) return code;
     if (std::ranges::find(people, field) != people.end()) return person;
     if (event == "mediator_replaced") return person;
-    if (event == "case_transferred" || event == "case_taken_over")
+    if (event == "case_transferred" || event == "case_taken_over" || event == "handover_offered" ||
+        event == "handover_received" || event == "personal_data_disclosed")
         return field == "to" || field == "from" ? organisation : withheld;
     return withheld;
 }

@@ -127,6 +127,14 @@ std::string label_of(std::string_view field, Language language) {
         {"relation", "关系"},
         {"people", "人数"},
         {"confidentiality", "保密等级"},
+        {"handover", "移送编号"},
+        {"papers", "随送材料"},
+        {"held_since", "承办自"},
+        {"since", "自"},
+        {"ending", "终止方式"},
+        {"purpose", "用途"},
+        {"fields", "字段"},
+        {"subjects", "主体"},
     };
     if (language == Language::zh)
         for (const auto& [name, label] : zh)

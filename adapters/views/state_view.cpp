@@ -54,12 +54,29 @@ void registration(Lines& out, const State& state) {
     out.add("people", "涉及人数", "People", std::to_string(state.people_count));
     out.add("amount", "涉案金额", "Amount in dispute", state.amount);
     out.add("origin", "来自", "Came from", state.origin);
+    out.add("custody", "承办情况", "Custody", state.custody);
+    out.add("holder", "承办组织", "Held by", state.holder);
+    out.add("held_since", "承办自", "Held since", state.held_since);
     out.add("confidentiality", "保密等级", "Confidentiality", state.confidentiality);
     out.add("classified", "设定保密等级", "Confidentiality set", state.classified);
     out.add("registered", "登记", "Registered", state.registered);
     out.add("accepted", "受理", "Accepted", state.accepted);
     out.add("refused", "不予受理", "Acceptance refused", state.refused);
     if (state.proceedings > 1) out.add("proceedings", "调解程序次数", "Proceedings", std::to_string(state.proceedings));
+}
+
+void handover(Lines& out, const State& state) {
+    const auto& last = state.handover;
+    if (last.id.empty()) return;
+    out.add("handover.id", "移送编号", "Hand-over", last.id);
+    out.add("handover.other", "移送对方", "Other side", last.other);
+    out.add("handover.kind", "移送方式", "Kind of hand-over", last.kind);
+    out.add("handover.reason", "移送原因", "Reason of hand-over", last.reason);
+    out.add("handover.reference", "对方案号", "Number there", last.reference);
+    out.add("handover.offered", "提请移送", "Hand-over offered", last.offered);
+    out.add("handover.answered", "移送答复", "Hand-over answered", last.answered);
+    out.add("handover.settled", "结果反馈", "Result fed back", last.settled);
+    if (last.outcome) out.add("handover.outcome", "反馈结果", "Result of hand-over", *last.outcome);
 }
 
 void people(Lines& out, const State& state) {
@@ -170,6 +187,7 @@ std::vector<StateLine> state_lines(const State& state, Language language) {
     if (!state.registered) return {};
     Lines out(language);
     registration(out, state);
+    handover(out, state);
     people(out, state);
     mediation(out, state);
     aftercare(out, state);

@@ -45,6 +45,7 @@ OWN_THIRD_PARTY = {
     "access": {"fmt", "json", "openssl", "argon2"},
     "http": {"fmt", "json", "asio", "boost", "openssl"},
     "rpc": {"fmt", "json", "capnp"},
+    "handover": {"fmt", "json", "boost", "curl"},
     "spreadsheet": {"fmt", "xlsxwriter", "expat"},
 }
 # One folder a sink; each knows its own client library only.

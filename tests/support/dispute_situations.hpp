@@ -138,7 +138,32 @@ inline std::vector<DisputeSituation> dispute_situations() {
     add("ruled_valid", after(at_court, {RecordConfirmationGranted{"r-1"}}));
     add("dismissed", after(at_court, {RecordConfirmationDismissed{ConfirmationObstacle::involuntary}}));
 
-    add("restricted case", after(talking, {ClassifyCase{Confidentiality::restricted, ConfidentialityGround::privacy}}));
+    add("restricted case",
+        after(talking, {ClassifyCase{ConfidentialityLevel::restricted, ConfidentialityGround::privacy}}));
+
+    // Custody, on the side that offers and on the side that is asked.
+    const OfferHandover offer{.target = TransferTarget::other_committee,
+                              .to = "540600-002",
+                              .kind = HandoverKind::transfer,
+                              .reason = HandoverReason::outside_jurisdiction};
+    const auto offered = after(talking, {offer});
+    add("offered", offered);
+    const auto away = after(offered, {RecordHandoverAccepted{"", "9"}});
+    add("away", away);
+    add("ended_there", after(away, {RecordHandoverResult{"", CaseResult::succeeded, false}}));
+    add("taken back", after(away, {RecordHandoverResult{"", CaseResult::not_reached, true}}));
+    const auto received = after(none, {handed_over()});
+    add("received", received);
+    const auto accepting = after(received, {AcceptHandover{}});
+    add("accepting", accepting);
+    add("declined", after(received, {ReturnHandover{RefusalGround::administrative_dispute, court}}));
+    add("offer_ended", after(received, {RecordHandoverEnded{"", HandoverEnding::withdrawn}}));
+    const auto held_for = after(accepting, {RecordHandoverConfirmed{"", day}});
+    add("held_for", held_for);
+    const auto failed_for = after(after(held_for, {GiveConsent{1}, GiveConsent{2}, AcceptCase{}}),
+                                  {FailMediation{FailureReason::no_common_ground, court}});
+    add("fed_back", after(failed_for, {FeedResultBack{}}));
+    add("handed_back", after(failed_for, {HandCaseBack{}}));
 
     // File.
     const auto closed = after(revisited, {CloseCase{}});

@@ -23,6 +23,27 @@ inline RegisterCase registration(DisputeType type = DisputeType::neighbour,
             .amount = {300000}};
 }
 
+/// A case that a court has offered.
+inline ReceiveHandover handed_over(std::string from = "540600-002") {
+    const auto order = registration();
+    return {.number = order.number,
+            .jurisdiction = order.jurisdiction,
+            .committee = order.committee,
+            .source = CaseSource::court,
+            .type = order.type,
+            .difficulty = order.difficulty,
+            .parties = order.parties,
+            .amount = order.amount,
+            .handover = "h-1",
+            .from = std::move(from),
+            .reference = "法〔2024〕9号",
+            .target = TransferTarget::other_committee,
+            .kind = HandoverKind::entrustment,
+            .reason = HandoverReason::entrusted_mediation,
+            .held_since = make_date(2024, 2, 20),
+            .answer_by = make_date(2024, 3, 11)};
+}
+
 inline Obligation payment(std::int64_t fen, Date due, ObligationNumber number = 0) {
     return {.number = number, .debtor = 2, .creditor = 1, .kind = ObligationKind::payment, .amount = {fen}, .due = due};
 }

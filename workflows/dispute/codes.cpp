@@ -240,7 +240,7 @@ ANJIE_CODES(HarmKind,
     ANJIE_CODE(group_petition, "防止群体性上访", "group petition prevented"),
     ANJIE_CODE(group_fight, "防止群体性械斗", "group fight prevented"))
 
-ANJIE_CODES(Confidentiality,
+ANJIE_CODES(ConfidentialityLevel,
     ANJIE_CODE(ordinary, "一般", "ordinary"),
     ANJIE_CODE(confidential, "保密", "confidential"),
     ANJIE_CODE(restricted, "限制", "restricted"))
@@ -273,7 +273,8 @@ ANJIE_CODES(DeadlineKind,
     ANJIE_CODE(traffic_police, "申请交警调解期限", "application to the traffic police"),
     ANJIE_CODE(feedback, "向委托移送机关反馈期限", "feedback to the entrusting body"),
     ANJIE_CODE(filing, "归档期限", "filing"),
-    ANJIE_CODE(follow_up, "跟进期限", "follow-up"))
+    ANJIE_CODE(follow_up, "跟进期限", "follow-up"),
+    ANJIE_CODE(handover_answer, "移送答复期限", "answer to an offered hand-over"))
 
 ANJIE_CODES(SealedCode,
     ANJIE_CODE(name, "姓名或名称", "name"),
@@ -348,6 +349,37 @@ ANJIE_CODES(FilePhase,
     ANJIE_CODE(open, "在办", "open"),
     ANJIE_CODE(closed, "已结案", "closed"),
     ANJIE_CODE(archived, "已归档", "archived"))
+
+ANJIE_CODES(CustodyPhase,
+    ANJIE_CODE(none, "未登记", "no case yet"),
+    ANJIE_CODE(held, "本组织承办", "held here"),
+    ANJIE_CODE(offered, "已提请移送，待答复", "offered, awaiting the answer"),
+    ANJIE_CODE(away, "对方承办", "held by the other side"),
+    ANJIE_CODE(ended_there, "对方已反馈结果", "result fed back by the other side"),
+    ANJIE_CODE(moved, "已移送", "moved away"),
+    ANJIE_CODE(received, "收到移送，待答复", "offered to us, to be answered"),
+    ANJIE_CODE(accepting, "已同意接收，待确认", "accepted, awaiting confirmation"),
+    ANJIE_CODE(held_for, "受托承办", "held here for the sender"),
+    ANJIE_CODE(fed_back, "已反馈结果", "result fed back"),
+    ANJIE_CODE(handed_back, "已交回", "handed back"),
+    ANJIE_CODE(declined, "已退回", "returned to the sender"),
+    ANJIE_CODE(offer_ended, "对方已终止移送", "offer ended by the sender"))
+
+ANJIE_CODES(HandoverKind,
+    ANJIE_CODE(transfer, "移送", "transfer"),
+    ANJIE_CODE(entrustment, "委托", "entrustment"))
+
+ANJIE_CODES(HandoverReason,
+    ANJIE_CODE(entrusted_mediation, "委托调解", "mediation is entrusted"),
+    ANJIE_CODE(outside_jurisdiction, "不属本组织管辖", "outside this body's area"),
+    ANJIE_CODE(beyond_means, "疑难复杂", "too difficult here"),
+    ANJIE_CODE(other_procedure, "应由其他程序处理", "belongs to another procedure"),
+    ANJIE_CODE(parties_wish, "当事人要求", "the parties' wish"),
+    ANJIE_CODE(other, "其他", "other"))
+
+ANJIE_CODES(HandoverEnding,
+    ANJIE_CODE(withdrawn, "撤回", "withdrawn"),
+    ANJIE_CODE(lapsed, "逾期未答复", "lapsed unanswered"))
 // clang-format on
 
 }  // namespace anjie::dispute

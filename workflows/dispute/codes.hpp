@@ -116,6 +116,20 @@ enum class TransferTarget : std::uint16_t {
     other
 };
 
+/// 移送 (the case leaves for good) or 委托 (the other body handles it for the one that asks).
+enum class HandoverKind : std::uint16_t { transfer = 1, entrustment };
+/// Why a case is handed over: 宁波 18 [C, local] for what goes up, 19 for entrustment; the rest [M].
+enum class HandoverReason : std::uint16_t {
+    entrusted_mediation = 1,
+    outside_jurisdiction,
+    beyond_means,
+    other_procedure,
+    parties_wish,
+    other,
+};
+/// How an offer ended that was not answered.
+enum class HandoverEnding : std::uint16_t { withdrawn = 1, lapsed };
+
 /// 履行标的.
 enum class ObligationKind : std::uint16_t { payment = 1, delivery, act, forbearance, apology, other };
 enum class NonPerformanceProceeding : std::uint16_t { litigation = 1, arbitration, payment_order, enforcement };
@@ -181,7 +195,7 @@ enum class CaseResult : std::uint16_t {
 enum class HarmKind : std::uint16_t { suicide = 1, criminal_case, group_petition, group_fight };
 
 /// 保密等级 [M]: who may see a case, from the many to the few. Nothing of state secrecy is meant.
-enum class Confidentiality : std::uint16_t { ordinary = 1, confidential, restricted };
+enum class ConfidentialityLevel : std::uint16_t { ordinary = 1, confidential, restricted };
 /// Why a case was given its level: 若干规定 29 [C] for privacy, trade secrets and a party's objection; the rest [M].
 enum class ConfidentialityGround : std::uint16_t {
     privacy = 1,
@@ -212,6 +226,7 @@ enum class DeadlineKind : std::uint16_t {
     feedback,               ///< T-FEEDBACK
     filing,                 ///< T-FILE
     follow_up,              ///< a problem found at a revisit must be dealt with
+    handover_answer,        ///< an offered hand-over must be accepted or returned
 };
 
 /// Field codes of sealed text (personal data, narrative). Subject n: party n; subject 0: the case's narrative.
@@ -287,6 +302,22 @@ enum class ConfirmationPhase : std::uint16_t {
     withdrawn,
 };
 enum class FilePhase : std::uint16_t { none, open, closed, archived };
+/// Who holds the case, seen from this log.
+enum class CustodyPhase : std::uint16_t {
+    none,
+    held,         ///< By this organisation.
+    offered,      ///< To another; held here until it has accepted.
+    away,         ///< Accepted there, held there.
+    ended_there,  ///< The result is known; held there.
+    moved,        ///< Moved by letter, without a conversation.
+    received,     ///< Offered to this organisation; the sender holds it.
+    accepting,    ///< Accepted here; the sender holds it until it has confirmed.
+    held_for,     ///< By this organisation, which owes the sender the result.
+    fed_back,     ///< By this organisation; the result has been fed back.
+    handed_back,  ///< By the sender again.
+    declined,     ///< Returned to the sender, which holds it.
+    offer_ended,  ///< Withdrawn or lapsed; the sender holds it.
+};
 
 // `code_table(E)` for each enum above; definitions in codes.cpp.
 #define ANJIE_DISPUTE_CODE_TABLE(E) [[nodiscard]] std::span<const CodeEntry<E>> code_table(E);
@@ -321,7 +352,7 @@ ANJIE_DISPUTE_CODE_TABLE(DocumentKind)
 ANJIE_DISPUTE_CODE_TABLE(CaseResult)
 ANJIE_DISPUTE_CODE_TABLE(HarmKind)
 ANJIE_DISPUTE_CODE_TABLE(Retention)
-ANJIE_DISPUTE_CODE_TABLE(Confidentiality)
+ANJIE_DISPUTE_CODE_TABLE(ConfidentialityLevel)
 ANJIE_DISPUTE_CODE_TABLE(ConfidentialityGround)
 ANJIE_DISPUTE_CODE_TABLE(DeadlineKind)
 ANJIE_DISPUTE_CODE_TABLE(SealedCode)
@@ -330,6 +361,10 @@ ANJIE_DISPUTE_CODE_TABLE(PerformancePhase)
 ANJIE_DISPUTE_CODE_TABLE(RevisitPhase)
 ANJIE_DISPUTE_CODE_TABLE(ConfirmationPhase)
 ANJIE_DISPUTE_CODE_TABLE(FilePhase)
+ANJIE_DISPUTE_CODE_TABLE(CustodyPhase)
+ANJIE_DISPUTE_CODE_TABLE(HandoverKind)
+ANJIE_DISPUTE_CODE_TABLE(HandoverReason)
+ANJIE_DISPUTE_CODE_TABLE(HandoverEnding)
 #undef ANJIE_DISPUTE_CODE_TABLE
 
 }  // namespace anjie::dispute

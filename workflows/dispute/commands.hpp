@@ -892,7 +892,7 @@ struct ClassifyCase {
     static constexpr std::string_view name = "classify_case";
     static constexpr Title title{"设定保密等级", "Set the confidentiality"};
 
-    Confidentiality level{};
+    ConfidentialityLevel level{};
     ConfidentialityGround ground{};
 
     bool operator==(const ClassifyCase&) const = default;
@@ -903,16 +903,250 @@ struct ClassifyCase {
     }
 };
 
-using Command = std::variant<
-    RegisterCase, RequestConsent, GiveConsent, RefuseConsent, RefuseAcceptance, AcceptCase, AssignMediator,
-    DiscloseConflict, RequestRecusal, DecideRecusal, ReplaceMediator, GiveRightsNotice, RecordInvestigation,
-    ScheduleSession, HoldSession, MissSession, ReportEscalation, AgreeExtension, SuspendMediation, ResumeMediation,
-    DraftAgreement, SignAsParty, SignAsMediator, AffixSeal, RefuseToSign, FailMediation, TerminateMediation,
-    WithdrawApplication, SettlePrivately, TransferCase, TakeOverCase, PerformObligation, UrgePerformance,
-    RenegotiateObligation, TellPerformanceRoutes, StartPerformanceProceeding, WaiveObligation, MakeRevisit,
-    RecordUnreachable, OpenFollowUp, ResolveFollowUp, EscalateFollowUp, ApplyForConfirmation,
-    RecordConfirmationAccepted, RecordConfirmationNotAccepted, RecordConfirmationGranted, RecordConfirmationDismissed,
-    WithdrawConfirmation, FileDocument, CloseCase, ArchiveCase, ReopenCase, RecordLateFact, CorrectFact, CorrectDetails,
-    RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented, RecordErasure, RestrictProcessing, ClassifyCase>;
+/// To an organisation that answers; `transfer_case` is for one that does not.
+struct OfferHandover {
+    static constexpr std::string_view name = "offer_handover";
+    static constexpr Title title{"提请移送", "Offer a hand-over"};
+
+    TransferTarget target{};
+    std::string to{};
+    HandoverKind kind{};
+    HandoverReason reason{};
+    std::vector<DocumentKind> papers{};
+
+    bool operator==(const OfferHandover&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("target", &OfferHandover::target);
+        v("to", &OfferHandover::to);
+        v("kind", &OfferHandover::kind);
+        v("reason", &OfferHandover::reason);
+        v("papers", &OfferHandover::papers);
+    }
+};
+
+/// While it is not answered.
+struct WithdrawHandover {
+    static constexpr std::string_view name = "withdraw_handover";
+    static constexpr Title title{"撤回移送", "Withdraw the hand-over"};
+
+    bool operator==(const WithdrawHandover&) const = default;
+    template <class V>
+    static void describe(V&&) {}
+};
+
+/// What the other side says is recorded as it comes: by its message, or by a clerk who has its letter.
+struct RecordHandoverAccepted {
+    static constexpr std::string_view name = "record_handover_accepted";
+    static constexpr Title title{"记录对方接收", "Record that the other side accepted"};
+
+    std::string handover{};  ///< The running one when empty.
+    std::string reference{};
+
+    bool operator==(const RecordHandoverAccepted&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &RecordHandoverAccepted::handover);
+        v("reference", &RecordHandoverAccepted::reference);
+    }
+};
+
+/// By message or by letter.
+struct RecordHandoverReturned {
+    static constexpr std::string_view name = "record_handover_returned";
+    static constexpr Title title{"记录对方退回", "Record that the other side returned it"};
+
+    std::string handover{};  ///< The running one when empty.
+    RefusalGround ground{};
+
+    bool operator==(const RecordHandoverReturned&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &RecordHandoverReturned::handover);
+        v("ground", &RecordHandoverReturned::ground);
+    }
+};
+
+/// By message or by letter; `handed_back`: the case comes with it.
+struct RecordHandoverResult {
+    static constexpr std::string_view name = "record_handover_result";
+    static constexpr Title title{"记录反馈结果", "Record the result fed back"};
+
+    std::string handover{};  ///< The running one when empty.
+    CaseResult outcome{};
+    bool handed_back{};
+
+    bool operator==(const RecordHandoverResult&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &RecordHandoverResult::handover);
+        v("outcome", &RecordHandoverResult::outcome);
+        v("handed_back", &RecordHandoverResult::handed_back);
+    }
+};
+
+/// Registers the case that is offered, under a number of this organisation.
+struct ReceiveHandover {
+    static constexpr std::string_view name = "receive_handover";
+    static constexpr Title title{"收到移送", "Receive a hand-over"};
+
+    CaseNumber number{};  ///< Here.
+    std::string jurisdiction{};
+    CommitteeKind committee{};
+    CaseSource source{};
+    DisputeType type{};
+    std::string type_detail{};
+    Difficulty difficulty{};
+    std::vector<Party> parties{};
+    std::uint32_t people_count{};
+    Money amount{};
+    std::string handover{};
+    std::string from{};
+    std::string reference{};
+    TransferTarget target{};
+    HandoverKind kind{};
+    HandoverReason reason{};
+    std::vector<DocumentKind> papers{};
+    Date held_since{};
+    Date answer_by{};  ///< 1970-01-01: no time is set.
+
+    bool operator==(const ReceiveHandover&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("number", &ReceiveHandover::number);
+        v("jurisdiction", &ReceiveHandover::jurisdiction);
+        v("committee", &ReceiveHandover::committee);
+        v("source", &ReceiveHandover::source);
+        v("type", &ReceiveHandover::type);
+        v("type_detail", &ReceiveHandover::type_detail);
+        v("difficulty", &ReceiveHandover::difficulty);
+        v("parties", &ReceiveHandover::parties);
+        v("people_count", &ReceiveHandover::people_count);
+        v("amount", &ReceiveHandover::amount);
+        v("handover", &ReceiveHandover::handover);
+        v("from", &ReceiveHandover::from);
+        v("reference", &ReceiveHandover::reference);
+        v("target", &ReceiveHandover::target);
+        v("kind", &ReceiveHandover::kind);
+        v("reason", &ReceiveHandover::reason);
+        v("papers", &ReceiveHandover::papers);
+        v("held_since", &ReceiveHandover::held_since);
+        v("answer_by", &ReceiveHandover::answer_by);
+    }
+};
+
+/// The case is this organisation's once the sender has confirmed.
+struct AcceptHandover {
+    static constexpr std::string_view name = "accept_handover";
+    static constexpr Title title{"同意接收", "Accept the hand-over"};
+
+    bool operator==(const AcceptHandover&) const = default;
+    template <class V>
+    static void describe(V&&) {}
+};
+
+/// With the ground, and what the parties were told (不予调解的函).
+struct ReturnHandover {
+    static constexpr std::string_view name = "return_handover";
+    static constexpr Title title{"退回移送", "Return the hand-over"};
+
+    RefusalGround ground{};
+    Routes routes_told{};
+
+    bool operator==(const ReturnHandover&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("ground", &ReturnHandover::ground);
+        v("routes_told", &ReturnHandover::routes_told);
+    }
+};
+
+/// By message or by letter.
+struct RecordHandoverConfirmed {
+    static constexpr std::string_view name = "record_handover_confirmed";
+    static constexpr Title title{"记录移送确认", "Record that the sender confirmed"};
+
+    std::string handover{};  ///< The running one when empty.
+    Date since{};            ///< The day on which the sender passed the case on.
+
+    bool operator==(const RecordHandoverConfirmed&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &RecordHandoverConfirmed::handover);
+        v("since", &RecordHandoverConfirmed::since);
+    }
+};
+
+/// By message or by letter.
+struct RecordHandoverEnded {
+    static constexpr std::string_view name = "record_handover_ended";
+    static constexpr Title title{"记录移送终止", "Record that the sender ended the offer"};
+
+    std::string handover{};  ///< The running one when empty.
+    HandoverEnding ending{};
+
+    bool operator==(const RecordHandoverEnded&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &RecordHandoverEnded::handover);
+        v("ending", &RecordHandoverEnded::ending);
+    }
+};
+
+/// The outcome follows from the procedure; the file stays here.
+struct FeedResultBack {
+    static constexpr std::string_view name = "feed_result_back";
+    static constexpr Title title{"反馈结果", "Feed the result back"};
+
+    bool operator==(const FeedResultBack&) const = default;
+    template <class V>
+    static void describe(V&&) {}
+};
+
+/// Given before sealed texts leave, by whatever lets them leave.
+struct RecordDisclosure {
+    static constexpr std::string_view name = "record_disclosure";
+    static constexpr Title title{"记录提供个人信息", "Record a disclosure"};
+
+    std::string to{};
+    std::string purpose{};
+    std::vector<SealedCode> fields{};
+    std::vector<PartyNumber> subjects{};
+
+    bool operator==(const RecordDisclosure&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("to", &RecordDisclosure::to);
+        v("purpose", &RecordDisclosure::purpose);
+        v("fields", &RecordDisclosure::fields);
+        v("subjects", &RecordDisclosure::subjects);
+    }
+};
+
+/// Where no agreement came about: result and case go back to the sender.
+struct HandCaseBack {
+    static constexpr std::string_view name = "hand_case_back";
+    static constexpr Title title{"交回案件", "Hand the case back"};
+
+    bool operator==(const HandCaseBack&) const = default;
+    template <class V>
+    static void describe(V&&) {}
+};
+
+using Command =
+    std::variant<RegisterCase, RequestConsent, GiveConsent, RefuseConsent, RefuseAcceptance, AcceptCase, AssignMediator,
+                 DiscloseConflict, RequestRecusal, DecideRecusal, ReplaceMediator, GiveRightsNotice,
+                 RecordInvestigation, ScheduleSession, HoldSession, MissSession, ReportEscalation, AgreeExtension,
+                 SuspendMediation, ResumeMediation, DraftAgreement, SignAsParty, SignAsMediator, AffixSeal,
+                 RefuseToSign, FailMediation, TerminateMediation, WithdrawApplication, SettlePrivately, TransferCase,
+                 TakeOverCase, PerformObligation, UrgePerformance, RenegotiateObligation, TellPerformanceRoutes,
+                 StartPerformanceProceeding, WaiveObligation, MakeRevisit, RecordUnreachable, OpenFollowUp,
+                 ResolveFollowUp, EscalateFollowUp, ApplyForConfirmation, RecordConfirmationAccepted,
+                 RecordConfirmationNotAccepted, RecordConfirmationGranted, RecordConfirmationDismissed,
+                 WithdrawConfirmation, FileDocument, CloseCase, ArchiveCase, ReopenCase, RecordLateFact, CorrectFact,
+                 CorrectDetails, RaiseAlarm, RecomputeDeadlines, LinkCase, RecordHarmPrevented, RecordErasure,
+                 RestrictProcessing, ClassifyCase, OfferHandover, WithdrawHandover, RecordHandoverAccepted,
+                 RecordHandoverReturned, RecordHandoverResult, ReceiveHandover, AcceptHandover, ReturnHandover,
+                 RecordHandoverConfirmed, RecordHandoverEnded, FeedResultBack, RecordDisclosure, HandCaseBack>;
 
 }  // namespace anjie::dispute

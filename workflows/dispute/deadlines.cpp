@@ -58,7 +58,12 @@ Decision handle(const Situation& situation, const RaiseAlarm& command) {
         return refuse(Code::alarm_stale, {running->since});
     if (situation.context.now < command.due)
         return refuse(Code::alarm_early, {running->since}, both(to_string(command.due)));
-    return accept(AlarmRaised{command.kind, command.item, command.level, command.due, running->start.due});
+    AlarmRaised alarm{command.kind, command.item, command.level, command.due, running->start.due};
+    // The side that offered decides when the time is over; the side that was asked learns it from there.
+    if (command.kind == DeadlineKind::handover_answer && command.level == AlarmLevel::passed &&
+        situation.state.custody == CustodyPhase::offered)
+        return accept(std::move(alarm), HandoverLapsed{situation.state.handover.id});
+    return accept(std::move(alarm));
 }
 
 Decision handle(const Situation& situation, const RecomputeDeadlines& command) {

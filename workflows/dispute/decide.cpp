@@ -41,7 +41,7 @@ constexpr std::optional<Code> early_word() {
 /// Whether the case as it stands lets such an order through at all.
 template <class C>
 Refusal blocked(const Situation& situation) {
-    if constexpr (std::is_same_v<C, RegisterCase>) {
+    if constexpr (std::is_same_v<C, RegisterCase> || std::is_same_v<C, ReceiveHandover>) {
         if (situation.state.registered) return reject(Code::number_taken, {situation.state.registered.version});
     } else if (!situation.state.registered) {
         return reject(Code::not_registered);

@@ -1,39 +1,12 @@
 #include <algorithm>
+#include <array>
 
 #include "workflows/dispute/detail/documents.hpp"
+#include "workflows/dispute/detail/explain.hpp"
 #include "workflows/dispute/detail/handlers.hpp"
 
 namespace anjie::dispute::detail {
 namespace {
-
-std::optional<CaseResult> result_of(ProcedurePhase phase) {
-    switch (phase) {
-        case ProcedurePhase::effective:
-            return CaseResult::succeeded;
-        case ProcedurePhase::not_reached:
-            return CaseResult::not_reached;
-        case ProcedurePhase::terminated:
-            return CaseResult::terminated;
-        case ProcedurePhase::withdrawn:
-            return CaseResult::withdrawn;
-        case ProcedurePhase::settled_privately:
-            return CaseResult::settled_privately;
-        case ProcedurePhase::refused:
-            return CaseResult::refused;
-        case ProcedurePhase::transferred:
-            return CaseResult::transferred;
-        case ProcedurePhase::none:
-        case ProcedurePhase::registered:
-        case ProcedurePhase::consent:
-        case ProcedurePhase::accepted:
-        case ProcedurePhase::assigned:
-        case ProcedurePhase::in_mediation:
-        case ProcedurePhase::suspended:
-        case ProcedurePhase::agreed:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
 
 /// The committee's work on an obligation is over: settled, or handed to other routes.
 bool is_finished(PerformancePhase phase) {
@@ -132,6 +105,9 @@ Decision handle(const Situation& situation, const ArchiveCase& command) {
 Decision handle(const Situation& situation, const ReopenCase& command) {
     const auto& state = situation.state;
     const auto wanted = command.new_proceeding ? trigger<NewProceeding> : trigger<CaseReopened>;
+    const std::array asked{wanted};
+    if (auto refusal = phase_refusal(state, asked); refusal && state.holder != state.organisation)
+        return std::unexpected(std::move(*refusal));
     if (!permits(state, wanted))
         return command.new_proceeding ? refuse(Code::procedure_running, {state.accepted.version})
                                       : refuse(Code::case_not_closed);

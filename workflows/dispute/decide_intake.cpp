@@ -30,6 +30,11 @@ bool agrees(const State& state, const PartyState& one) {
 }  // namespace
 
 Decision handle(const Situation& situation, const RegisterCase& command) {
+    if (parse_handover_origin(command.origin)) return refuse(Code::origin_reserved, {}, both(command.origin));
+    return register_case(situation, command);
+}
+
+Decision register_case(const Situation& situation, const RegisterCase& command) {
     const auto day = situation.day();
     if (command.number.prefix.empty() || command.number.serial == 0 || command.number.year < 1980)
         return refuse(Code::bad_case_number);

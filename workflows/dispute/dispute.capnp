@@ -74,6 +74,21 @@ struct Event {
     personalDataErased @61 :PersonalDataErased;
     processingRestricted @62 :ProcessingRestricted;
     caseClassified @63 :CaseClassified;
+    handoverOffered @64 :HandoverOffered;
+    handoverAccepted @65 :HandoverAccepted;
+    handoverReturned @66 :HandoverReturned;
+    handoverWithdrawn @67 :HandoverWithdrawn;
+    handoverLapsed @68 :HandoverLapsed;
+    handoverResultReceived @69 :HandoverResultReceived;
+    caseTakenBack @70 :CaseTakenBack;
+    handoverReceived @71 :HandoverReceived;
+    handoverTaken @72 :HandoverTaken;
+    handoverDeclined @73 :HandoverDeclined;
+    handoverConfirmed @74 :HandoverConfirmed;
+    handoverOfferEnded @75 :HandoverOfferEnded;
+    handoverResultFedBack @76 :HandoverResultFedBack;
+    caseHandedBack @77 :CaseHandedBack;
+    personalDataDisclosed @78 :PersonalDataDisclosed;
   }
 }
 
@@ -433,6 +448,92 @@ struct ProcessingRestricted {
 }
 
 struct CaseClassified {
-  level @0 :UInt16;  # Confidentiality
+  level @0 :UInt16;  # ConfidentialityLevel
   ground @1 :UInt16;  # ConfidentialityGround
+}
+
+struct HandoverOffered {
+  handover @0 :Text;
+  target @1 :UInt16;  # TransferTarget
+  to @2 :Text;
+  kind @3 :UInt16;  # HandoverKind
+  reason @4 :UInt16;  # HandoverReason
+  papers @5 :List(UInt16);  # DocumentKind
+  starts @6 :List(DeadlineStart);
+}
+
+struct HandoverAccepted {
+  handover @0 :Text;
+  reference @1 :Text;
+}
+
+struct HandoverReturned {
+  handover @0 :Text;
+  ground @1 :UInt16;  # RefusalGround
+}
+
+struct HandoverWithdrawn {
+  handover @0 :Text;
+}
+
+struct HandoverLapsed {
+  handover @0 :Text;
+}
+
+struct HandoverResultReceived {
+  handover @0 :Text;
+  outcome @1 :UInt16;  # CaseResult
+}
+
+struct CaseTakenBack {
+  handover @0 :Text;
+}
+
+struct HandoverReceived {
+  handover @0 :Text;
+  from @1 :Text;
+  reference @2 :Text;
+  target @3 :UInt16;  # TransferTarget
+  kind @4 :UInt16;  # HandoverKind
+  reason @5 :UInt16;  # HandoverReason
+  papers @6 :List(UInt16);  # DocumentKind
+  heldSince @7 :Int32;  # day
+  starts @8 :List(DeadlineStart);
+}
+
+struct HandoverTaken {
+  handover @0 :Text;
+}
+
+struct HandoverDeclined {
+  handover @0 :Text;
+  ground @1 :UInt16;  # RefusalGround
+  routesTold @2 :List(UInt16);  # Route
+}
+
+struct HandoverConfirmed {
+  handover @0 :Text;
+  since @1 :Int32;  # day
+}
+
+struct HandoverOfferEnded {
+  handover @0 :Text;
+  ending @1 :UInt16;  # HandoverEnding
+}
+
+struct HandoverResultFedBack {
+  handover @0 :Text;
+  outcome @1 :UInt16;  # CaseResult
+}
+
+struct CaseHandedBack {
+  handover @0 :Text;
+  outcome @1 :UInt16;  # CaseResult
+}
+
+struct PersonalDataDisclosed {
+  to @0 :Text;
+  purpose @1 :Text;
+  fields @2 :List(UInt16);  # SealedCode
+  subjects @3 :List(UInt16);
 }

@@ -1068,7 +1068,7 @@ struct CaseClassified {
     static constexpr std::string_view name = "case_classified";
     static constexpr Title title{"设定保密等级", "Confidentiality set"};
 
-    Confidentiality level{};
+    ConfidentialityLevel level{};
     ConfidentialityGround ground{};
 
     bool operator==(const CaseClassified&) const = default;
@@ -1076,6 +1076,283 @@ struct CaseClassified {
     static void describe(V&& v) {
         v("confidentiality", &CaseClassified::level);
         v("ground", &CaseClassified::ground);
+    }
+};
+
+/// The case is offered to another organisation; it stays here until that one has accepted.
+struct HandoverOffered {
+    static constexpr EventType event_type{65};
+    static constexpr std::string_view name = "handover_offered";
+    static constexpr Title title{"提请移送", "Hand-over offered"};
+
+    std::string handover{};  ///< Id of the conversation, the same in both logs.
+    TransferTarget target{};
+    std::string to{};  ///< Organisation code.
+    HandoverKind kind{};
+    HandoverReason reason{};
+    std::vector<DocumentKind> papers{};  ///< What goes with it.
+    Deadlines starts{};                  ///< The time to answer, where the rules set one.
+
+    bool operator==(const HandoverOffered&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverOffered::handover);
+        v("target", &HandoverOffered::target);
+        v("to", &HandoverOffered::to);
+        v("kind", &HandoverOffered::kind);
+        v("reason", &HandoverOffered::reason);
+        v("papers", &HandoverOffered::papers);
+        v("starts", &HandoverOffered::starts);
+    }
+};
+
+/// The other side has accepted: with this event the case is theirs.
+struct HandoverAccepted {
+    static constexpr EventType event_type{66};
+    static constexpr std::string_view name = "handover_accepted";
+    static constexpr Title title{"对方接收", "Hand-over accepted"};
+
+    std::string handover{};
+    std::string reference{};  ///< Its number there.
+
+    bool operator==(const HandoverAccepted&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverAccepted::handover);
+        v("reference", &HandoverAccepted::reference);
+    }
+};
+
+/// The other side does not take it (不予调解的函); it was never theirs.
+struct HandoverReturned {
+    static constexpr EventType event_type{67};
+    static constexpr std::string_view name = "handover_returned";
+    static constexpr Title title{"对方退回", "Hand-over returned"};
+
+    std::string handover{};
+    RefusalGround ground{};
+
+    bool operator==(const HandoverReturned&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverReturned::handover);
+        v("ground", &HandoverReturned::ground);
+    }
+};
+
+/// Before it was answered.
+struct HandoverWithdrawn {
+    static constexpr EventType event_type{68};
+    static constexpr std::string_view name = "handover_withdrawn";
+    static constexpr Title title{"撤回移送", "Hand-over withdrawn"};
+
+    std::string handover{};
+
+    bool operator==(const HandoverWithdrawn&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverWithdrawn::handover);
+    }
+};
+
+/// The time to answer has passed; an answer after this changes nothing.
+struct HandoverLapsed {
+    static constexpr EventType event_type{69};
+    static constexpr std::string_view name = "handover_lapsed";
+    static constexpr Title title{"移送逾期", "Hand-over lapsed"};
+
+    std::string handover{};
+
+    bool operator==(const HandoverLapsed&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverLapsed::handover);
+    }
+};
+
+/// The other side has fed the result back.
+struct HandoverResultReceived {
+    static constexpr EventType event_type{70};
+    static constexpr std::string_view name = "handover_result_received";
+    static constexpr Title title{"收到反馈", "Result received"};
+
+    std::string handover{};
+    CaseResult outcome{};
+
+    bool operator==(const HandoverResultReceived&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverResultReceived::handover);
+        v("outcome", &HandoverResultReceived::outcome);
+    }
+};
+
+/// The other side has handed the case back: it is held here again, in a new proceeding.
+struct CaseTakenBack {
+    static constexpr EventType event_type{71};
+    static constexpr std::string_view name = "case_taken_back";
+    static constexpr Title title{"收回案件", "Taken back"};
+
+    std::string handover{};
+
+    bool operator==(const CaseTakenBack&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &CaseTakenBack::handover);
+    }
+};
+
+/// Another organisation offers a case; follows the registration that was made of it.
+struct HandoverReceived {
+    static constexpr EventType event_type{72};
+    static constexpr std::string_view name = "handover_received";
+    static constexpr Title title{"收到移送", "Hand-over received"};
+
+    std::string handover{};
+    std::string from{};       ///< Organisation code.
+    std::string reference{};  ///< Its number there.
+    TransferTarget target{};
+    HandoverKind kind{};
+    HandoverReason reason{};
+    std::vector<DocumentKind> papers{};
+    Date held_since{};   ///< Since when the sender has held it.
+    Deadlines starts{};  ///< The time to answer, as the sender set it.
+
+    bool operator==(const HandoverReceived&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverReceived::handover);
+        v("from", &HandoverReceived::from);
+        v("reference", &HandoverReceived::reference);
+        v("target", &HandoverReceived::target);
+        v("kind", &HandoverReceived::kind);
+        v("reason", &HandoverReceived::reason);
+        v("papers", &HandoverReceived::papers);
+        v("held_since", &HandoverReceived::held_since);
+        v("starts", &HandoverReceived::starts);
+    }
+};
+
+/// This side accepts; the case is the sender's until it has confirmed.
+struct HandoverTaken {
+    static constexpr EventType event_type{73};
+    static constexpr std::string_view name = "handover_taken";
+    static constexpr Title title{"同意接收", "Hand-over taken"};
+
+    std::string handover{};
+
+    bool operator==(const HandoverTaken&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverTaken::handover);
+    }
+};
+
+/// This side does not take the case (不予调解的函); its file here ends.
+struct HandoverDeclined {
+    static constexpr EventType event_type{74};
+    static constexpr std::string_view name = "handover_declined";
+    static constexpr Title title{"退回移送", "Hand-over declined"};
+
+    std::string handover{};
+    RefusalGround ground{};
+    Routes routes_told{};
+
+    bool operator==(const HandoverDeclined&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverDeclined::handover);
+        v("ground", &HandoverDeclined::ground);
+        v("routes_told", &HandoverDeclined::routes_told);
+    }
+};
+
+/// The sender has passed the case on: from here it is this side's.
+struct HandoverConfirmed {
+    static constexpr EventType event_type{75};
+    static constexpr std::string_view name = "handover_confirmed";
+    static constexpr Title title{"移送确认", "Hand-over confirmed"};
+
+    std::string handover{};
+    Date since{};  ///< The day on which the sender recorded the acceptance.
+
+    bool operator==(const HandoverConfirmed&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverConfirmed::handover);
+        v("since", &HandoverConfirmed::since);
+    }
+};
+
+/// The sender has withdrawn the offer, or let it lapse.
+struct HandoverOfferEnded {
+    static constexpr EventType event_type{76};
+    static constexpr std::string_view name = "handover_offer_ended";
+    static constexpr Title title{"移送终止", "Offer ended"};
+
+    std::string handover{};
+    HandoverEnding ending{};
+
+    bool operator==(const HandoverOfferEnded&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverOfferEnded::handover);
+        v("ending", &HandoverOfferEnded::ending);
+    }
+};
+
+/// What became of the case, told to the sender; the file stays here.
+struct HandoverResultFedBack {
+    static constexpr EventType event_type{77};
+    static constexpr std::string_view name = "handover_result_fed_back";
+    static constexpr Title title{"反馈结果", "Result fed back"};
+
+    std::string handover{};
+    CaseResult outcome{};
+
+    bool operator==(const HandoverResultFedBack&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &HandoverResultFedBack::handover);
+        v("outcome", &HandoverResultFedBack::outcome);
+    }
+};
+
+/// No agreement came about: result and case go back, and with this event the case is the sender's again.
+struct CaseHandedBack {
+    static constexpr EventType event_type{78};
+    static constexpr std::string_view name = "case_handed_back";
+    static constexpr Title title{"交回案件", "Handed back"};
+
+    std::string handover{};
+    CaseResult outcome{};
+
+    bool operator==(const CaseHandedBack&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("handover", &CaseHandedBack::handover);
+        v("outcome", &CaseHandedBack::outcome);
+    }
+};
+
+/// Sealed texts of these kinds were made ready to leave for another organisation.
+struct PersonalDataDisclosed {
+    static constexpr EventType event_type{79};
+    static constexpr std::string_view name = "personal_data_disclosed";
+    static constexpr Title title{"提供个人信息", "Personal data disclosed"};
+
+    std::string to{};       ///< Organisation code.
+    std::string purpose{};  ///< For example the id of a hand-over; never personal data itself.
+    std::vector<SealedCode> fields{};
+    std::vector<PartyNumber> subjects{};  ///< 0: the case's narrative.
+
+    bool operator==(const PersonalDataDisclosed&) const = default;
+    template <class V>
+    static void describe(V&& v) {
+        v("to", &PersonalDataDisclosed::to);
+        v("purpose", &PersonalDataDisclosed::purpose);
+        v("fields", &PersonalDataDisclosed::fields);
+        v("subjects", &PersonalDataDisclosed::subjects);
     }
 };
 
@@ -1090,6 +1367,9 @@ using Event = std::variant<
     FollowUpEscalated, ConfirmationApplied, ConfirmationAccepted, ConfirmationNotAccepted, ConfirmationGranted,
     ConfirmationDismissed, ConfirmationWithdrawn, DocumentFiled, CaseClosed, CaseArchived, CaseReopened,
     LateFactRecorded, FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
-    PersonalDataErased, ProcessingRestricted, CaseClassified>;
+    PersonalDataErased, ProcessingRestricted, CaseClassified, HandoverOffered, HandoverAccepted, HandoverReturned,
+    HandoverWithdrawn, HandoverLapsed, HandoverResultReceived, CaseTakenBack, HandoverReceived, HandoverTaken,
+    HandoverDeclined, HandoverConfirmed, HandoverOfferEnded, HandoverResultFedBack, CaseHandedBack,
+    PersonalDataDisclosed>;
 
 }  // namespace anjie::dispute

@@ -2,6 +2,7 @@
 
 #include "workflows/dispute/dispute.hpp"
 #include "workflows/dispute/phases/confirmation.hpp"
+#include "workflows/dispute/phases/custody.hpp"
 #include "workflows/dispute/phases/file.hpp"
 #include "workflows/dispute/phases/performance.hpp"
 #include "workflows/dispute/phases/procedure.hpp"
@@ -35,6 +36,7 @@ bool closes_when_passed(DeadlineKind kind) {
         case DeadlineKind::feedback:
         case DeadlineKind::filing:
         case DeadlineKind::follow_up:
+        case DeadlineKind::handover_answer:
             return false;
     }
     return false;
@@ -50,6 +52,8 @@ public:
         state_.registered = fact_;
         state_.number = event.number;
         state_.organisation = header_.organisation;
+        const auto handed_over = parse_handover_origin(event.origin);
+        hold(handed_over ? std::string(handed_over->from) : state_.organisation);
         state_.jurisdiction = event.jurisdiction;
         state_.rule_version = event.rules;
         state_.committee = event.committee;
@@ -186,11 +190,12 @@ public:
     void operator()(const MediationTerminated& event) { end_procedure(event.routes_told, event.starts); }
     void operator()(const ApplicationWithdrawn& event) { end_procedure(std::nullopt, event.starts); }
     void operator()(const SettledPrivately& event) { end_procedure(std::nullopt, event.starts); }
-    void operator()(const CaseTransferred&) {
+    void operator()(const CaseTransferred& event) {
         state_.transferred = fact_;
         end_procedure(std::nullopt, {});
+        hold(event.to);
     }
-    void operator()(const CaseTakenOver&) {}
+    void operator()(const CaseTakenOver&) { hold_here(); }
 
     void operator()(const ObligationPerformed& event) {
         if (auto* owed = move_obligation(event.obligation, event)) {
@@ -280,7 +285,9 @@ public:
         state_.archived = {};
         state_.result.reset();
         stop(DeadlineKind::filing);
-        if (event.new_proceeding) begin_proceeding();
+        if (!event.new_proceeding) return;
+        begin_proceeding();
+        hold_here();
     }
     void operator()(const LateFactRecorded&) {}
     void operator()(const FactCorrected& event) { state_.corrections.emplace_back(event.corrects, event.field); }
@@ -315,6 +322,72 @@ public:
         if (event.relation == "feedback") stop(DeadlineKind::feedback);
     }
     void operator()(const HarmPrevented&) {}
+
+    void operator()(const HandoverOffered& event) {
+        state_.handover = {.id = event.handover,
+                           .other = event.to,
+                           .target = event.target,
+                           .kind = event.kind,
+                           .reason = event.reason,
+                           .offered = fact_};
+        run(event.starts);
+    }
+    void operator()(const HandoverAccepted& event) {
+        answer_handover();
+        state_.handover.reference = event.reference;
+        state_.transferred = fact_;
+        end_procedure(std::nullopt, {});
+        hold(state_.handover.other);
+    }
+    void operator()(const HandoverReturned&) { answer_handover(); }
+    void operator()(const HandoverWithdrawn&) { answer_handover(); }
+    void operator()(const HandoverLapsed&) { answer_handover(); }
+    void operator()(const HandoverResultReceived& event) { settle_handover(event.outcome); }
+    void operator()(const CaseTakenBack&) {
+        hold_here();
+        begin_proceeding();
+        if (state_.closed) state_.reopened = fact_;
+        state_.closed = state_.archived = {};
+        state_.result.reset();
+        stop(DeadlineKind::filing);
+    }
+    void operator()(const HandoverReceived& event) {
+        state_.handover = {.id = event.handover,
+                           .other = event.from,
+                           .reference = event.reference,
+                           .target = event.target,
+                           .kind = event.kind,
+                           .reason = event.reason,
+                           .offered = fact_};
+        state_.holder = event.from;
+        state_.held_since = {header_.version, event.held_since};
+        run(event.starts);
+    }
+    void operator()(const HandoverTaken&) { answer_handover(); }
+    void operator()(const HandoverDeclined& event) {
+        answer_handover();
+        state_.refused = fact_;
+        end_procedure(event.routes_told, {});
+    }
+    void operator()(const HandoverConfirmed& event) {
+        answer_handover();
+        state_.holder = state_.organisation;
+        state_.held_since = {header_.version, event.since};
+    }
+    void operator()(const HandoverOfferEnded&) {
+        answer_handover();
+        end_procedure(std::nullopt, {});
+    }
+    void operator()(const HandoverResultFedBack& event) {
+        settle_handover(event.outcome);
+        stop(DeadlineKind::feedback);
+    }
+    void operator()(const CaseHandedBack& event) {
+        settle_handover(event.outcome);
+        stop(DeadlineKind::feedback);
+        hold(state_.handover.other);
+    }
+    void operator()(const PersonalDataDisclosed&) {}
     void operator()(const CaseClassified& event) {
         state_.confidentiality = event.level;
         state_.classified = fact_;
@@ -375,6 +448,22 @@ private:
         }
     }
 
+    void hold(std::string holder) {
+        state_.holder = std::move(holder);
+        state_.held_since = fact_;
+    }
+    void hold_here() {
+        if (state_.holder != state_.organisation) hold(state_.organisation);
+    }
+    void answer_handover() {
+        if (!state_.handover.answered) state_.handover.answered = fact_;
+        stop(DeadlineKind::handover_answer);
+    }
+    void settle_handover(CaseResult outcome) {
+        state_.handover.settled = fact_;
+        state_.handover.outcome = outcome;
+    }
+
     void add_document(DocumentKind kind) {
         if (std::ranges::find(state_.documents, kind) == state_.documents.end()) state_.documents.push_back(kind);
     }
@@ -430,6 +519,7 @@ void Dispute::evolve(State& state, const Event& event, const EventHeaderView& he
     advance(state.revisit, revisit_region::table(), revisit_region::trigger_of(event));
     advance(state.confirmation, confirmation_region::table(), confirmation_region::trigger_of(event));
     advance(state.file, file_region::table(), file_region::trigger_of(event));
+    advance(state.custody, custody_region::table(), custody_region::trigger_of(event));
     std::visit(Evolver(state, header), event);
 }
 

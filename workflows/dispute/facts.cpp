@@ -99,4 +99,20 @@ CaseId case_id_of(std::string_view organisation, const CaseNumber& number) {
         uuid_v7_of_name(at, fmt::format("{}/{}/{}/{}", organisation, number.prefix, number.year, number.serial))};
 }
 
+namespace {
+constexpr std::string_view handover_prefix = "handover:";
+}  // namespace
+
+std::string handover_origin(std::string_view handover, std::string_view from) {
+    return std::string(handover_prefix) + std::string(handover) + ":" + std::string(from);
+}
+
+std::optional<HandoverOrigin> parse_handover_origin(std::string_view origin) {
+    if (!origin.starts_with(handover_prefix)) return std::nullopt;
+    origin.remove_prefix(handover_prefix.size());
+    const auto colon = origin.find(':');
+    if (colon == std::string_view::npos) return HandoverOrigin{origin, {}};
+    return HandoverOrigin{origin.substr(0, colon), origin.substr(colon + 1)};
+}
+
 }  // namespace anjie::dispute

@@ -69,6 +69,16 @@ struct CaseNumber {
 /// The case's id follows from its number, so a number can be given only once per organisation and year.
 [[nodiscard]] CaseId case_id_of(std::string_view organisation, const CaseNumber& number);
 
+/// Where a registered case came from when it was handed over to this organisation.
+struct HandoverOrigin {
+    std::string_view handover;
+    std::string_view from;  ///< Organisation code.
+};
+/// The `origin` of such a registration; no other registration may have one like it.
+[[nodiscard]] std::string handover_origin(std::string_view handover, std::string_view from);
+/// Lifetime: of `origin`. nullopt when the case came another way.
+[[nodiscard]] std::optional<HandoverOrigin> parse_handover_origin(std::string_view origin);
+
 /// What somebody owes under the agreement (履行义务), instalments as one obligation each.
 struct Obligation {
     ObligationNumber number{};

@@ -115,6 +115,17 @@ enum class RejectionCode : std::uint16_t {
     foreign_command,
     processing_restricted,
     classification_unchanged,
+    origin_reserved,
+    before_handover,
+    handover_to_itself,
+    handover_differs,
+    handover_offered,
+    handover_unanswered,
+    handover_unconfirmed,
+    handover_result_owed,
+    no_handover_open,
+    held_elsewhere,
+    nothing_to_hand_back,
 };
 
 struct RejectionText {

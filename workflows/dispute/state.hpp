@@ -99,16 +99,36 @@ struct RunningDeadline {
     bool operator==(const RunningDeadline&) const = default;
 };
 
+/// The last hand-over's conversation, on either side of it.
+struct HandoverState {
+    std::string id{};         ///< Empty: there has never been one.
+    std::string other{};      ///< The organisation on the other side.
+    std::string reference{};  ///< The case's number there, once known.
+    TransferTarget target{};
+    HandoverKind kind{};
+    HandoverReason reason{};
+    Fact offered{};
+    Fact answered{};  ///< Accepted, returned, withdrawn or lapsed.
+    Fact settled{};   ///< The result was fed back, or received.
+    std::optional<CaseResult> outcome{};
+
+    bool operator==(const HandoverState&) const = default;
+};
+
 struct State {
     // Regions of the statechart.
     ProcedurePhase procedure{};
     RevisitPhase revisit{};
     ConfirmationPhase confirmation{};
     FilePhase file{};
+    CustodyPhase custody{};
 
     // Registration.
     CaseNumber number{};
-    std::string organisation{};  ///< Code of the committee that holds the case.
+    std::string organisation{};  ///< Code of the committee whose case this is, in its own log.
+    std::string holder{};        ///< Code of the organisation that holds the case.
+    Fact held_since{};
+    HandoverState handover{};
     std::string jurisdiction{};
     std::string rule_version{};
     CommitteeKind committee{};
@@ -121,7 +141,7 @@ struct State {
     std::uint32_t people_count{};
     Money amount{};
     std::string origin{};
-    Confidentiality confidentiality{Confidentiality::ordinary};
+    ConfidentialityLevel confidentiality{ConfidentialityLevel::ordinary};
     std::uint16_t proceedings{};  ///< 1, and one more for each re-mediation inside the case.
 
     std::vector<PartyState> parties{};
@@ -150,6 +170,8 @@ struct State {
 
 /// Nothing more is owed: performed, waived, or replaced by a later agreement's obligation.
 [[nodiscard]] bool is_settled(PerformancePhase phase);
+/// How the procedure has ended; nullopt while it runs.
+[[nodiscard]] std::optional<CaseResult> result_of(ProcedurePhase phase);
 /// The presiding mediator's pseudonym, or empty.
 [[nodiscard]] std::string_view presiding_mediator(const State& state);
 /// The name of the phase that a list shows: the file's when closed, else the procedure's or the revisit's.

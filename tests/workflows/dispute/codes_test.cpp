@@ -37,7 +37,8 @@ using Tables =
           TerminationCause, TransferTarget, ObligationKind, NonPerformanceProceeding, RevisitMethod, Satisfaction,
           Fulfilment, ResidualRisk, RevisitProblem, EscalationTarget, ConfirmationObstacle, DocumentKind, CaseResult,
           HarmKind, Retention, DeadlineKind, SealedCode, ProcedurePhase, PerformancePhase, RevisitPhase,
-          ConfirmationPhase, FilePhase, Confidentiality, ConfidentialityGround>;
+          ConfirmationPhase, FilePhase, ConfidentialityLevel, ConfidentialityGround, CustodyPhase, HandoverKind,
+          HandoverReason, HandoverEnding>;
 
 template <class E>
 void check_table() {

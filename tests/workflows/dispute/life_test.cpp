@@ -97,25 +97,26 @@ TEST_CASE("Nothing is mediated after a clear refusal until that party agrees aga
 TEST_CASE("A case is ordinary until it is classified, at any time, and the directory knows its level") {
     DisputeStory story;
     const auto rank = [&] { return story.workflow().describe(story.state, {}).confidentiality; };
-    story.when(march_1, ClassifyCase{Confidentiality::restricted, ConfidentialityGround::privacy})
+    story.when(march_1, ClassifyCase{ConfidentialityLevel::restricted, ConfidentialityGround::privacy})
         .then_refused("not_registered");
     story.given(march_1, accepted());
-    CHECK(story.state.confidentiality == Confidentiality::ordinary);
+    CHECK(story.state.confidentiality == ConfidentialityLevel::ordinary);
     CHECK(rank() == 0);
-    story.given(march_4, {ClassifyCase{Confidentiality::restricted, ConfidentialityGround::minor_involved}});
+    story.given(march_4, {ClassifyCase{ConfidentialityLevel::restricted, ConfidentialityGround::minor_involved}});
     CHECK(story.then<CaseClassified>().ground == ConfidentialityGround::minor_involved);
     CHECK(story.state.classified.on == march_4);
     CHECK(rank() == 2);
-    story.when(march_8, ClassifyCase{Confidentiality::restricted, ConfidentialityGround::safety})
+    story.when(march_8, ClassifyCase{ConfidentialityLevel::restricted, ConfidentialityGround::safety})
         .then_refused("classification_unchanged");
     CHECK(story.refusal->facts == std::vector<Version>{story.state.classified.version});
     CHECK(story.refusal->rule.mark == SourceMark::configuration);
-    story.when(march_8, ClassifyCase{Confidentiality{9}, ConfidentialityGround::safety}).then_refused("unknown_code");
-    story.when(march_8, ClassifyCase{Confidentiality::confidential, {}}).then_refused("unknown_code");
-    story.given(march_8, {ClassifyCase{Confidentiality::confidential, ConfidentialityGround::ground_gone}});
+    story.when(march_8, ClassifyCase{ConfidentialityLevel{9}, ConfidentialityGround::safety})
+        .then_refused("unknown_code");
+    story.when(march_8, ClassifyCase{ConfidentialityLevel::confidential, {}}).then_refused("unknown_code");
+    story.given(march_8, {ClassifyCase{ConfidentialityLevel::confidential, ConfidentialityGround::ground_gone}});
     CHECK(rank() == 1);
     // Not a matter of the procedure: an ended and closed case may be lowered or raised too.
     story.given(march_8, {WithdrawApplication{1}, CloseCase{}});
-    story.given(march_20, {ClassifyCase{Confidentiality::ordinary, ConfidentialityGround::ground_gone}});
+    story.given(march_20, {ClassifyCase{ConfidentialityLevel::ordinary, ConfidentialityGround::ground_gone}});
     CHECK(rank() == 0);
 }

@@ -51,17 +51,19 @@ TEST_CASE("The table of situations and orders is as written down") {
     CHECK(actual == expected.str());
 }
 
-TEST_CASE("The situations show every phase of the procedure, the revisit, the confirmation and the file") {
+TEST_CASE("The situations show every phase of the procedure, the revisit, the confirmation, the file and the custody") {
     std::set<dispute::ProcedurePhase> procedure;
     std::set<dispute::RevisitPhase> revisit;
     std::set<dispute::ConfirmationPhase> confirmation;
     std::set<dispute::FilePhase> file;
     std::set<dispute::PerformancePhase> performance;
+    std::set<dispute::CustodyPhase> custody;
     for (const auto& [name, day, story] : dispute_situations()) {
         procedure.insert(story.state.procedure);
         revisit.insert(story.state.revisit);
         confirmation.insert(story.state.confirmation);
         file.insert(story.state.file);
+        custody.insert(story.state.custody);
         for (const auto& owed : story.state.obligations) performance.insert(owed.phase);
     }
     CHECK(procedure.size() == code_table(dispute::ProcedurePhase{}).size());
@@ -69,6 +71,7 @@ TEST_CASE("The situations show every phase of the procedure, the revisit, the co
     CHECK(confirmation.size() == code_table(dispute::ConfirmationPhase{}).size());
     CHECK(file.size() == code_table(dispute::FilePhase{}).size());
     CHECK(performance.size() == code_table(dispute::PerformancePhase{}).size());
+    CHECK(custody.size() == code_table(dispute::CustodyPhase{}).size());
 }
 
 TEST_CASE("What an action says, the order itself meets") {

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "workflows/dispute/phases/confirmation.hpp"
+#include "workflows/dispute/phases/custody.hpp"
 #include "workflows/dispute/phases/file.hpp"
 #include "workflows/dispute/phases/performance.hpp"
 #include "workflows/dispute/phases/procedure.hpp"
@@ -66,6 +67,7 @@ TEST_CASE("Table and machine agree on every phase and every event") {
     SECTION("confirmation") {
         compare(confirmation_region::table(), ConfirmationPhase::not_open, confirmation_region::drive);
     }
+    SECTION("custody") { compare(custody_region::table(), CustodyPhase::none, custody_region::drive); }
     SECTION("file") { compare(file_region::table(), FilePhase::none, file_region::drive); }
 }
 
@@ -75,7 +77,7 @@ TEST_CASE("Every event concerns at least one region") {
         const auto one = static_cast<Trigger>(event);
         if (!procedure_region::table().concerns(one) && !performance_region::table().concerns(one) &&
             !revisit_region::table().concerns(one) && !confirmation_region::table().concerns(one) &&
-            !file_region::table().concerns(one))
+            !file_region::table().concerns(one) && !custody_region::table().concerns(one))
             homeless.insert(trigger_name(one));
     }
     CHECK(homeless.empty());
@@ -87,6 +89,11 @@ TEST_CASE("The payload decides the phase only where the region says so") {
           trigger<RevisitFoundProblem>);
     CHECK(file_region::trigger_of(CaseReopened{true}) == trigger<NewProceeding>);
     CHECK(file_region::trigger_of(CaseReopened{false}) == trigger<CaseReopened>);
+    CaseRegistered registered{.origin = "lead-7"};
+    CHECK(custody_region::trigger_of(registered) == trigger<CaseRegistered>);
+    registered.origin = handover_origin("h-1", "court-1");
+    CHECK(custody_region::trigger_of(registered) == trigger<RegisteredFromHandover>);
+    CHECK(custody_region::trigger_of(CaseReopened{true}) == trigger<NewProceeding>);
     AlarmRaised alarm{.kind = DeadlineKind::confirmation, .level = AlarmLevel::near};
     CHECK(confirmation_region::trigger_of(alarm) == trigger<AlarmRaised>);
     alarm.level = AlarmLevel::passed;

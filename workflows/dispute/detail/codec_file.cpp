@@ -178,7 +178,7 @@ void write(schema::Event::Builder root, const CaseClassified& event) {
 
 void read(schema::Event::Reader root, CaseClassified& event, Check& check) {
     const auto in = root.getCaseClassified();
-    event.level = check.code<Confidentiality>(in.getLevel());
+    event.level = check.code<ConfidentialityLevel>(in.getLevel());
     event.ground = check.code<ConfidentialityGround>(in.getGround());
 }
 

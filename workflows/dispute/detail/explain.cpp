@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workflows/dispute/phases/confirmation.hpp"
+#include "workflows/dispute/phases/custody.hpp"
 #include "workflows/dispute/phases/file.hpp"
 #include "workflows/dispute/phases/performance.hpp"
 #include "workflows/dispute/phases/procedure.hpp"
@@ -104,12 +105,42 @@ Rejection explain_confirmation(const State& state) {
         {state.confirmation_applied.version, state.confirmation_step.version, state.confirmation_ruled.version});
 }
 
+/// Who holds the case decides before its procedure does.
+Rejection explain_custody(const State& state, Events events) {
+    const auto& handover = state.handover;
+    switch (state.custody) {
+        case CustodyPhase::offered:
+            return reject(Code::handover_offered, {handover.offered.version}, both(handover.other));
+        case CustodyPhase::received:
+            return reject(Code::handover_unanswered, {handover.offered.version}, both(handover.other));
+        case CustodyPhase::accepting:
+            return reject(Code::handover_unconfirmed, {handover.answered.version}, both(handover.other));
+        case CustodyPhase::held_for:
+            if (allows(custody_region::table(), CustodyPhase::held, events))
+                return reject(Code::handover_result_owed, {state.held_since.version}, both(handover.other));
+            return reject(Code::no_handover_open, {state.held_since.version});
+        case CustodyPhase::none:
+        case CustodyPhase::held:
+        case CustodyPhase::fed_back:
+            return reject(Code::no_handover_open, {handover.answered.version, handover.settled.version});
+        case CustodyPhase::away:
+        case CustodyPhase::ended_there:
+        case CustodyPhase::moved:
+        case CustodyPhase::handed_back:
+        case CustodyPhase::declined:
+        case CustodyPhase::offer_ended:
+            return reject(Code::held_elsewhere, {state.held_since.version}, both(state.holder));
+    }
+    return reject(Code::no_handover_open);
+}
+
 }  // namespace
 
 Refusal phase_refusal(const State& state, std::span<const Trigger> events, std::optional<Code> early) {
     if (std::ranges::any_of(events, [&](Trigger event) { return permits(state, event); })) return std::nullopt;
     if (state.file == FilePhase::none) return reject(Code::not_registered);
     events = events.first(1);  // The order's usual event is the one to explain.
+    if (!allows(custody_region::table(), state.custody, events)) return explain_custody(state, events);
     if (!allows(procedure_region::table(), state.procedure, events)) {
         // A closed file says more than the ended procedure beneath it.
         if (state.file != FilePhase::open) return explain_file(state);

@@ -27,6 +27,9 @@ template <class C>
 [[nodiscard]] Refusal precondition(const Situation& situation, Order<ApplyForConfirmation> order);
 [[nodiscard]] Refusal precondition(const Situation& situation, Order<CloseCase> order);
 [[nodiscard]] Refusal precondition(const Situation& situation, Order<RaiseAlarm> order);
+[[nodiscard]] Refusal precondition(const Situation& situation, Order<AcceptHandover> order);
+[[nodiscard]] Refusal precondition(const Situation& situation, Order<FeedResultBack> order);
+[[nodiscard]] Refusal precondition(const Situation& situation, Order<HandCaseBack> order);
 // clang-format on
 
 [[nodiscard]] Decision handle(const Situation& situation, const RegisterCase& command);
@@ -91,5 +94,21 @@ template <class C>
 [[nodiscard]] Decision handle(const Situation& situation, const RecordErasure& command);
 [[nodiscard]] Decision handle(const Situation& situation, const RestrictProcessing& command);
 [[nodiscard]] Decision handle(const Situation& situation, const ClassifyCase& command);
+[[nodiscard]] Decision handle(const Situation& situation, const OfferHandover& command);
+[[nodiscard]] Decision handle(const Situation& situation, const WithdrawHandover& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordHandoverAccepted& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordHandoverReturned& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordHandoverResult& command);
+[[nodiscard]] Decision handle(const Situation& situation, const ReceiveHandover& command);
+[[nodiscard]] Decision handle(const Situation& situation, const AcceptHandover& command);
+[[nodiscard]] Decision handle(const Situation& situation, const ReturnHandover& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordHandoverConfirmed& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordHandoverEnded& command);
+[[nodiscard]] Decision handle(const Situation& situation, const FeedResultBack& command);
+[[nodiscard]] Decision handle(const Situation& situation, const HandCaseBack& command);
+[[nodiscard]] Decision handle(const Situation& situation, const RecordDisclosure& command);
+
+/// The registration itself, whoever asks for it.
+[[nodiscard]] Decision register_case(const Situation& situation, const RegisterCase& command);
 
 }  // namespace anjie::dispute::detail

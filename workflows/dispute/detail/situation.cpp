@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workflows/dispute/phases/confirmation.hpp"
+#include "workflows/dispute/phases/custody.hpp"
 #include "workflows/dispute/phases/file.hpp"
 #include "workflows/dispute/phases/performance.hpp"
 #include "workflows/dispute/phases/procedure.hpp"
@@ -98,7 +99,7 @@ bool permits(const State& state, Trigger event) {
     return procedure_region::table().permits(state.procedure, event) &&
            revisit_region::table().permits(state.revisit, event) &&
            confirmation_region::table().permits(state.confirmation, event) &&
-           file_region::table().permits(state.file, event);
+           file_region::table().permits(state.file, event) && custody_region::table().permits(state.custody, event);
 }
 
 }  // namespace anjie::dispute::detail

@@ -41,6 +41,9 @@ DeadlineStart performance(const Yardstick& by, Subject subject, Date from, const
             .rule = rule == nullptr ? std::string("agreement") : rule->id};
 }
 
+/// Whether another body waits to hear what became of the case.
+bool owes_result(const State& state) { return is_entrusted(state.source) || state.custody == CustodyPhase::held_for; }
+
 /// What runs once the procedure has ended without an agreement.
 void start_after_ending(Deadlines& starts, const Yardstick& by, const State& before, Date day, bool revisited) {
     starts.clear();
@@ -48,7 +51,7 @@ void start_after_ending(Deadlines& starts, const Yardstick& by, const State& bef
     const auto subject = subject_of(before);
     start(starts, by, subject, DeadlineKind::limitation, day);
     start(starts, by, subject, DeadlineKind::traffic_police, day);
-    if (is_entrusted(before.source)) start(starts, by, subject, DeadlineKind::feedback, day);
+    if (owes_result(before)) start(starts, by, subject, DeadlineKind::feedback, day);
     if (revisited && by.set->revisit_after_failure) start(starts, by, subject, DeadlineKind::revisit, day);
 }
 
@@ -135,7 +138,7 @@ void set_deadlines(const Yardstick& by, const State& before, const std::vector<O
     const auto subject = subject_of(before);
     start(event.starts, by, subject, DeadlineKind::revisit, event.on);
     if (!is_status_matter(before)) start(event.starts, by, subject, DeadlineKind::confirmation, event.on);
-    if (is_entrusted(before.source)) start(event.starts, by, subject, DeadlineKind::feedback, event.on);
+    if (owes_result(before)) start(event.starts, by, subject, DeadlineKind::feedback, event.on);
     for (const auto& owed : obligations) event.starts.push_back(performance(by, subject, event.on, owed));
 }
 
@@ -185,6 +188,11 @@ void set_deadlines(const Yardstick& by, const State& before, Date day, Confirmat
 void set_deadlines(const Yardstick& by, const State& before, Date day, CaseClosed& event) {
     event.starts.clear();
     start(event.starts, by, subject_of(before), DeadlineKind::filing, day);
+}
+
+void set_deadlines(const Yardstick& by, const State& before, Date day, HandoverOffered& event) {
+    event.starts.clear();
+    start(event.starts, by, subject_of(before), DeadlineKind::handover_answer, day);
 }
 
 }  // namespace anjie::dispute::detail

@@ -37,6 +37,7 @@ void set_deadlines(const Yardstick& by, const State& before, Date day, Obligatio
 void set_deadlines(const Yardstick& by, const State& before, Date day, FollowUpOpened& event);
 void set_deadlines(const Yardstick& by, const State& before, Date day, ConfirmationGranted& event);
 void set_deadlines(const Yardstick& by, const State& before, Date day, CaseClosed& event);
+void set_deadlines(const Yardstick& by, const State& before, Date day, HandoverOffered& event);
 
 /// Whether an event of this kind starts or moves deadlines of its own making.
 template <class E>

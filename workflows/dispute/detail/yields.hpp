@@ -78,6 +78,19 @@ template <> struct Yields<RecordHarmPrevented> : Any<HarmPrevented> {};
 template <> struct Yields<RecordErasure> : Any<PersonalDataErased> {};
 template <> struct Yields<RestrictProcessing> : Any<ProcessingRestricted> {};
 template <> struct Yields<ClassifyCase> : Any<CaseClassified> {};
+template <> struct Yields<OfferHandover> : Any<HandoverOffered> {};
+template <> struct Yields<WithdrawHandover> : Any<HandoverWithdrawn> {};
+template <> struct Yields<RecordHandoverAccepted> : Any<HandoverAccepted> {};
+template <> struct Yields<RecordHandoverReturned> : Any<HandoverReturned> {};
+template <> struct Yields<RecordHandoverResult> : Any<HandoverResultReceived> {};
+template <> struct Yields<ReceiveHandover> : Any<RegisteredFromHandover> {};
+template <> struct Yields<AcceptHandover> : Any<HandoverTaken> {};
+template <> struct Yields<ReturnHandover> : Any<HandoverDeclined> {};
+template <> struct Yields<RecordHandoverConfirmed> : Any<HandoverConfirmed> {};
+template <> struct Yields<RecordHandoverEnded> : Any<HandoverOfferEnded> {};
+template <> struct Yields<FeedResultBack> : Any<HandoverResultFedBack> {};
+template <> struct Yields<HandCaseBack> : Any<CaseHandedBack> {};
+template <> struct Yields<RecordDisclosure> : Any<PersonalDataDisclosed> {};
 // clang-format on
 
 }  // namespace anjie::dispute::detail

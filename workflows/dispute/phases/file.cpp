@@ -9,11 +9,12 @@ using enum FilePhase;
 using phases::From;
 
 // What may be noted whatever the file's phase, once it exists.
-struct Note : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked,
-                            HarmPrevented, PersonalDataErased, ProcessingRestricted, CaseClassified> {};
-struct Work : phases::Alike<AgreementDrafted, CaseTakenOver, NewProceeding> {};
+struct Note
+    : phases::Alike<FactCorrected, DetailsCorrected, AlarmRaised, DeadlinesRecomputed, CaseLinked, HarmPrevented,
+                    PersonalDataErased, ProcessingRestricted, CaseClassified, PersonalDataDisclosed> {};
+struct Work : phases::Alike<AgreementDrafted, CaseTakenOver, NewProceeding, HandoverOffered, CaseTakenBack> {};
 struct Paper : phases::Alike<DocumentFiled, EscalationReported> {};
-struct Reopening : phases::Alike<CaseReopened, NewProceeding> {};
+struct Reopening : phases::Alike<CaseReopened, NewProceeding, CaseTakenBack> {};
 
 // A finished procedure is reopened before anything new is agreed in it; performance, revisit and the court's rulings
 // are other regions' and may come after closing.

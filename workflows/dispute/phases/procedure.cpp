@@ -12,16 +12,19 @@ struct Asking : phases::Alike<ConsentRequested, ConsentGiven, ConsentRefused> {}
 struct Preparing : phases::Alike<RightsNoticeGiven, InvestigationRecorded, ExtensionAgreed> {};
 struct Staffing : phases::Alike<MediatorAssigned, ConflictDisclosed, RecusalRequested, RecusalDecided, MediatorReplaced,
                                 SessionScheduled, SessionMissed> {};
+struct Refusing : phases::Alike<AcceptanceRefused, HandoverDeclined> {};
+struct Withdrawing : phases::Alike<ApplicationWithdrawn, HandoverOfferEnded> {};
+struct Leaving : phases::Alike<CaseTransferred, HandoverAccepted> {};
 struct Signing : phases::Alike<AgreementDrafted, PartySigned, MediatorSigned, SealAffixed, SigningRefused> {};
 
 // Before acceptance: consent is sought, and everything may still end.
 template <ProcedurePhase P>
-using Undecided = phases::mp11::mp_append<typename From<P>::template To<ProcedurePhase::refused, AcceptanceRefused>,
-                                          typename From<P>::template To<accepted, CaseAccepted>,
-                                          typename From<P>::template To<consent, Asking>,
-                                          typename From<P>::template To<withdrawn, ApplicationWithdrawn>,
-                                          typename From<P>::template To<settled_privately, SettledPrivately>,
-                                          typename From<P>::template To<transferred, CaseTransferred>>;
+using Undecided = phases::mp11::mp_append<
+    typename From<P>::template To<ProcedurePhase::refused, Refusing>,
+    typename From<P>::template To<accepted, CaseAccepted>, typename From<P>::template To<consent, Asking>,
+    typename From<P>::template To<withdrawn, Withdrawing>,
+    typename From<P>::template To<settled_privately, SettledPrivately>,
+    typename From<P>::template To<transferred, Leaving>, typename From<P>::template Stays<HandoverOffered>>;
 using Intake =
     phases::mp11::mp_append<From<none>::To<registered, CaseRegistered>, Undecided<registered>, Undecided<consent>>;
 
@@ -42,11 +45,18 @@ using Mediation = phases::mp11::mp_append<
 template <ProcedurePhase P>
 using Ends = phases::mp11::mp_append<typename From<P>::template To<not_reached, MediationFailed>,
                                      typename From<P>::template To<terminated, MediationTerminated>,
-                                     typename From<P>::template To<withdrawn, ApplicationWithdrawn>,
+                                     typename From<P>::template To<withdrawn, Withdrawing>,
                                      typename From<P>::template To<settled_privately, SettledPrivately>,
-                                     typename From<P>::template To<transferred, CaseTransferred>>;
+                                     typename From<P>::template To<transferred, Leaving>,
+                                     typename From<P>::template Stays<HandoverOffered>>;
 using Endings =
     phases::mp11::mp_append<Ends<accepted>, Ends<assigned>, Ends<in_mediation>, Ends<suspended>, Ends<agreed>>;
+
+// What failed here may go up or elsewhere (宁波 18 [C, local]), and come back.
+using Onward = phases::mp11::mp_append<
+    From<not_reached>::Stays<HandoverOffered>, From<not_reached>::To<transferred, HandoverAccepted>,
+    From<terminated>::Stays<HandoverOffered>, From<terminated>::To<transferred, HandoverAccepted>,
+    From<transferred>::To<registered, CaseTakenBack>>;
 
 template <ProcedurePhase P>
 using Again = typename From<P>::template To<registered, NewProceeding>;
@@ -54,7 +64,7 @@ using NewProceedings =
     phases::mp11::mp_append<Again<ProcedurePhase::refused>, Again<effective>, Again<not_reached>, Again<terminated>,
                             Again<withdrawn>, Again<settled_privately>, Again<transferred>>;
 
-using AllRows = phases::mp11::mp_append<Intake, Mediation, Endings, NewProceedings>;
+using AllRows = phases::mp11::mp_append<Intake, Mediation, Endings, Onward, NewProceedings>;
 
 struct Machine : phases::Region<Machine> {
     using Rows = AllRows;

@@ -44,6 +44,10 @@ struct AgreementSuperseded {
 struct NewProceeding {
     static constexpr std::string_view name = "case_reopened[new proceeding]";
 };
+/// A registration made of a case that another organisation offers.
+struct RegisteredFromHandover {
+    static constexpr std::string_view name = "case_registered[handed over]";
+};
 
 namespace detail {
 template <class... T>
@@ -63,7 +67,7 @@ struct TriggerList;
 template <class... E>
 struct TriggerList<std::variant<E...>> {
     using type = TypeList<E..., RevisitFoundProblem, RevisitAwaited, ConfirmationWindowOpened, ConfirmationWindowPassed,
-                          PerformanceOverdue, AgreementSuperseded, NewProceeding>;
+                          PerformanceOverdue, AgreementSuperseded, NewProceeding, RegisteredFromHandover>;
 };
 using Triggers = TriggerList<Event>::type;
 }  // namespace detail

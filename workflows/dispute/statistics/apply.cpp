@@ -151,6 +151,31 @@ void on(CaseRow& row, const CaseTakenOver&, const EventHeaderView& header) {
     }
 }
 
+// One dispute, one count: it counts where it is held, as a transferred case counts where it was taken over.
+
+/// An outcome of its own may stand: what failed here and went on counts where it went.
+void leave(CaseFacts& facts, DatedFact fact) {
+    ++facts.transfers;
+    facts.outcome = CaseResult::transferred;
+    facts.ended = fact;
+}
+void on(CaseRow& row, const HandoverAccepted&, const EventHeaderView& header) { leave(row.facts, fact_of(header)); }
+void on(CaseRow& row, const CaseHandedBack&, const EventHeaderView& header) { leave(row.facts, fact_of(header)); }
+void on(CaseRow& row, const CaseTakenBack&, const EventHeaderView&) {
+    auto& facts = row.facts;
+    ++facts.taken_over;
+    facts.closed = {};
+    facts.closed_result = {};
+    begin_proceeding(facts);
+}
+void on(CaseRow& row, const HandoverDeclined&, const EventHeaderView& header) {
+    row.facts.refused = fact_of(header);
+    end_with(row.facts, CaseResult::refused, fact_of(header));
+}
+void on(CaseRow& row, const HandoverOfferEnded&, const EventHeaderView& header) {
+    end_with(row.facts, CaseResult::withdrawn, fact_of(header));
+}
+
 void on(CaseRow& row, const ObligationPerformed& event, const EventHeaderView& header) {
     auto& facts = row.facts;
     ++facts.performed;
@@ -330,11 +355,14 @@ struct OneOf {
     static constexpr bool has = (std::is_same_v<T, Ts> || ...);
     static bool has_type(EventType type) { return ((Ts::event_type == type) || ...); }
 };
-using Uncounted = OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed,
-                        RecusalRequested, RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded,
-                        SessionScheduled, SessionHeld, SessionMissed, EscalationReported, PartySigned, MediatorSigned,
-                        SealAffixed, SigningRefused, PerformanceRoutesTold, DocumentFiled, CaseArchived,
-                        LateFactRecorded, CaseLinked, PersonalDataErased, ProcessingRestricted, CaseClassified>;
+using Uncounted =
+    OneOf<ConsentRequested, ConsentGiven, ConsentRefused, MediatorAssigned, ConflictDisclosed, RecusalRequested,
+          RecusalDecided, MediatorReplaced, RightsNoticeGiven, InvestigationRecorded, SessionScheduled, SessionHeld,
+          SessionMissed, EscalationReported, PartySigned, MediatorSigned, SealAffixed, SigningRefused,
+          PerformanceRoutesTold, DocumentFiled, CaseArchived, LateFactRecorded, CaseLinked, PersonalDataErased,
+          ProcessingRestricted, CaseClassified, HandoverOffered, HandoverReturned, HandoverWithdrawn, HandoverLapsed,
+          HandoverResultReceived, HandoverReceived, HandoverTaken, HandoverConfirmed, HandoverResultFedBack,
+          PersonalDataDisclosed>;
 template <class E>
     requires Uncounted::has<E>
 void on(CaseRow&, const E&, const EventHeaderView&) {}

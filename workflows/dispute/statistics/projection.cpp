@@ -148,6 +148,16 @@ std::optional<Event> needed(EventType type, schema::Event::Reader event) {
             return CaseTransferred{};
         case static_cast<std::uint16_t>(CaseTakenOver::event_type):
             return CaseTakenOver{};
+        case static_cast<std::uint16_t>(HandoverAccepted::event_type):
+            return HandoverAccepted{};
+        case static_cast<std::uint16_t>(CaseTakenBack::event_type):
+            return CaseTakenBack{};
+        case static_cast<std::uint16_t>(HandoverDeclined::event_type):
+            return HandoverDeclined{};
+        case static_cast<std::uint16_t>(HandoverOfferEnded::event_type):
+            return HandoverOfferEnded{};
+        case static_cast<std::uint16_t>(CaseHandedBack::event_type):
+            return CaseHandedBack{};
         case static_cast<std::uint16_t>(ObligationPerformed::event_type):
             return read(event.getObligationPerformed());
         case static_cast<std::uint16_t>(ObligationPartlyPerformed::event_type):

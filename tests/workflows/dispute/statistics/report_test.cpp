@@ -111,6 +111,56 @@ TEST_CASE("refused and transferred cases are shown, but are in no denominator") 
     CHECK(value_of(report, "open.over_90") == 1);
 }
 
+TEST_CASE("a dispute handed over between organisations counts once, where it is held") {
+    const auto day = make_date(2024, 3, 1);
+    History sender(1, village);
+    History receiver(2, "540629102-02");
+    const auto counted = [&] {
+        const auto report = report_of({sender.row(), receiver.row()});
+        return value_of(report, "total");
+    };
+    sender.registered(day).accepted(day).failed(day).on(day, HandoverOffered{});
+    receiver.registered(day).on(day, HandoverReceived{});
+    CHECK(counted() == 1);
+    CHECK(value_of(report_of({sender.row()}), "outcome.not_reached") == 1);
+
+    SECTION("returned: it stays where it was") {
+        receiver.on(day, HandoverDeclined{});
+        sender.on(day, HandoverReturned{});
+        CHECK(counted() == 1);
+        const auto report = report_of({sender.row(), receiver.row()});
+        CHECK(value_of(report, "outcome.not_reached") == 1);
+        CHECK(value_of(report, "refused") == 1);
+    }
+    SECTION("the offer ends unanswered") {
+        receiver.on(day, HandoverOfferEnded{});
+        sender.on(day, HandoverLapsed{});
+        CHECK(counted() == 1);
+    }
+    SECTION("accepted, and settled there") {
+        sender.on(day, HandoverAccepted{});
+        receiver.on(day, HandoverTaken{}).on(day, HandoverConfirmed{}).accepted(day).agreed(day, day);
+        receiver.on(day, HandoverResultFedBack{});
+        sender.on(day, HandoverResultReceived{});
+        CHECK(counted() == 1);
+        const auto report = report_of({sender.row(), receiver.row()});
+        CHECK(value_of(report, "succeeded") == 1);
+        CHECK(value_of(report, "transferred") == 1);
+    }
+    SECTION("accepted there, handed back, and settled here") {
+        sender.on(day, HandoverAccepted{});
+        receiver.on(day, HandoverConfirmed{}).accepted(day).failed(day).on(day, CaseHandedBack{});
+        CHECK(value_of(report_of({sender.row(), receiver.row()}), "total") == 0);  // On its way.
+        sender.on(day, HandoverResultReceived{}).on(day, CaseTakenBack{});
+        CHECK(counted() == 1);
+        CHECK(value_of(report_of({sender.row()}), "outcome.pending") == 1);
+        sender.accepted(day).agreed(day, day);
+        const auto report = report_of({sender.row(), receiver.row()});
+        CHECK(value_of(report, "total") == 1);
+        CHECK(value_of(report, "succeeded") == 1);
+    }
+}
+
 TEST_CASE("a case mediated again in a new proceeding is counted once, by its last ending") {
     const auto day = make_date(2024, 2, 5);
     History history(1, village);

@@ -28,6 +28,12 @@ Result<std::unique_ptr<Access>> Access::open(const std::filesystem::path& direct
     return std::make_unique<detail::LocalAccess>(std::move(file), std::move(rules), clock);
 }
 
+Result<void> copy_access(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code failed;
+    if (!std::filesystem::exists(from / "access.sqlite", failed)) return {};
+    return detail::copy_file(from / "access.sqlite", to / "access.sqlite");
+}
+
 JournalEntry entry_of(const Principal& principal, JournalKind kind, const Client& client) {
     JournalEntry entry;
     entry.kind = kind;

@@ -143,6 +143,10 @@ public:
     [[nodiscard]] virtual Result<std::string> query_digest(std::string_view words) const = 0;
 };
 
+/// Copies access.sqlite of one data directory into another, whole though others write meanwhile, without the sessions;
+/// nothing when there is none. Errors: `conflict` when there is one already; `unavailable`, `corrupt`.
+[[nodiscard]] Result<void> copy_access(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// An entry about what `principal` does, from `client`; the rest is filled in by the caller.
 [[nodiscard]] JournalEntry entry_of(const Principal& principal, JournalKind kind, const Client& client);
 

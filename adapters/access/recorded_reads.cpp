@@ -24,10 +24,12 @@ std::string text_of(const Classes& classes) {
     return text;
 }
 
-class RecordedReads final : public EventStore {
+/// A log seen through something.
+class ReadView : public EventStore {
 public:
-    RecordedReads(const EventStore& events, Access& access, Reader reader)
-        : events_(events), access_(access), reader_(std::move(reader)) {}
+    explicit ReadView(const EventStore& events) : events_(events) {}
+
+    [[nodiscard]] const EventStore& behind() const { return events_; }
 
     [[nodiscard]] Result<void> append(std::span<const AppendEvent>) override {
         return failure(ErrorCode::invalid, "this view of the log is for reading / 只读");
@@ -46,6 +48,25 @@ public:
     }
     [[nodiscard]] Position head() const override { return events_.head(); }
     [[nodiscard]] Instant last_recorded_at() const override { return events_.last_recorded_at(); }
+
+protected:
+    const EventStore& events_;
+};
+
+class GuardedReads final : public ReadView {
+public:
+    using ReadView::ReadView;
+
+    [[nodiscard]] Result<std::vector<SealedField>> unseal(const EventView&) const override {
+        return failure(ErrorCode::invalid,
+                       "sealed texts are shown to somebody: nobody was named / 未说明由谁查看个人信息");
+    }
+};
+
+class RecordedReads final : public ReadView {
+public:
+    RecordedReads(const EventStore& events, Access& access, Reader reader)
+        : ReadView(events), access_(access), reader_(std::move(reader)) {}
 
     [[nodiscard]] Result<std::vector<SealedField>> unseal(const EventView& event) const override {
         ANJIE_TRY(auto fields, events_.unseal(event));
@@ -86,23 +107,52 @@ private:
         return {};
     }
 
-    const EventStore& events_;
     Access& access_;
     Reader reader_;
     mutable std::mutex mutex_;
     mutable std::unordered_set<CaseId> recorded_;
 };
 
-class RecordedSearches final : public Directory {
+/// Lists seen through something.
+class SearchView : public Directory {
 public:
-    RecordedSearches(Directory& directory, Access& access, Reader reader)
-        : directory_(directory), access_(access), reader_(std::move(reader)) {}
+    explicit SearchView(Directory& directory) : directory_(directory) {}
+
+    [[nodiscard]] Directory& behind() const { return directory_; }
 
     [[nodiscard]] Result<Position> cursor() const override { return directory_.cursor(); }
     [[nodiscard]] Result<void> apply(const std::vector<DirectoryEntry>& entries, Position cursor) override {
         return directory_.apply(entries, cursor);
     }
     [[nodiscard]] Result<void> clear() override { return directory_.clear(); }
+    [[nodiscard]] Result<std::vector<DueEntry>> due(const DueFilter& filter) const override {
+        return directory_.due(filter);
+    }
+    [[nodiscard]] Result<DirectoryEntry> find(std::string_view number_or_id) const override {
+        return directory_.find(number_or_id);
+    }
+
+protected:
+    Directory& directory_;
+};
+
+class GuardedSearches final : public SearchView {
+public:
+    using SearchView::SearchView;
+
+    [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const DirectoryFilter& filter) const override {
+        if (!filter.search.empty())
+            return failure(ErrorCode::invalid,
+                           "sealed texts are searched for somebody: nobody was named / 未说明由谁搜索个人信息");
+        return directory_.list(filter);
+    }
+};
+
+class RecordedSearches final : public SearchView {
+public:
+    RecordedSearches(Directory& directory, Access& access, Reader reader)
+        : SearchView(directory), access_(access), reader_(std::move(reader)) {}
+
     [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const DirectoryFilter& filter) const override {
         ANJIE_TRY(auto rows, directory_.list(filter));
         if (filter.search.empty()) return rows;
@@ -115,15 +165,8 @@ public:
         ANJIE_CHECK(access_.record(entry));
         return rows;
     }
-    [[nodiscard]] Result<std::vector<DueEntry>> due(const DueFilter& filter) const override {
-        return directory_.due(filter);
-    }
-    [[nodiscard]] Result<DirectoryEntry> find(std::string_view number_or_id) const override {
-        return directory_.find(number_or_id);
-    }
 
 private:
-    Directory& directory_;
     Access& access_;
     Reader reader_;
 };
@@ -131,11 +174,23 @@ private:
 }  // namespace
 
 std::unique_ptr<EventStore> recorded_reads(const EventStore& events, Access& access, Reader reader) {
-    return std::make_unique<RecordedReads>(events, access, std::move(reader));
+    return std::make_unique<RecordedReads>(unrecorded(events), access, std::move(reader));
 }
 
 std::unique_ptr<Directory> recorded_searches(Directory& directory, Access& access, Reader reader) {
-    return std::make_unique<RecordedSearches>(directory, access, std::move(reader));
+    const auto* view = dynamic_cast<SearchView*>(&directory);
+    return std::make_unique<RecordedSearches>(view != nullptr ? view->behind() : directory, access, std::move(reader));
+}
+
+std::unique_ptr<EventStore> guarded_reads(const EventStore& events) { return std::make_unique<GuardedReads>(events); }
+
+std::unique_ptr<Directory> guarded_searches(Directory& directory) {
+    return std::make_unique<GuardedSearches>(directory);
+}
+
+const EventStore& unrecorded(const EventStore& events) {
+    const auto* view = dynamic_cast<const ReadView*>(&events);
+    return view != nullptr ? view->behind() : events;
 }
 
 }  // namespace anjie::access

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "adapters/access/access.hpp"
 #include "adapters/anjie/checkpoint_book.hpp"
 #include "adapters/anjie/settings_file.hpp"
 #include "adapters/anjie/unfinished_folder.hpp"
@@ -112,8 +113,9 @@ Result<BackupNote> attempt(const cli::BackupOrder& order, const fs::path& copy, 
             ANJIE_CHECK(copy_if_there(order.root / "key-change", copy / "key-change"));
         ANJIE_TRY(note.events, copy_store(*store, copy / "log", progress));
     }
-    for (const auto* part : {"anjie.json", "rules", "calendars"})
+    for (const auto* part : {"anjie.json", "access.json", "rules", "calendars"})
         ANJIE_CHECK(copy_if_there(order.root / part, copy / part));
+    ANJIE_CHECK(access::copy_access(order.root, copy));
     ANJIE_CHECK(copy_checkpoints(order.root / "checkpoints", copy / "checkpoints", note.events));
     // Read after the checkpoints: a key that signed one of them is among these, whatever is rotated meanwhile.
     ANJIE_TRY(note.verifier_keys, book.verifier_keys());

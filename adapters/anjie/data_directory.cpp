@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/anjie/checkpoint_book.hpp"
 #include "adapters/anjie/key_change_file.hpp"
 #include "adapters/anjie/settings_file.hpp"
@@ -43,10 +44,20 @@ public:
           directory_(std::move(directory)),
           timers_(*store_, *store_, registered_.workflows) {}
 
+    [[nodiscard]] Result<void> open_access() {
+        ANJIE_TRY(access_, access::Access::open(root_, clock_));
+        return {};
+    }
+
     [[nodiscard]] const Settings& settings() const override { return settings_; }
-    [[nodiscard]] const EventStore& events() const override { return *store_; }
+    [[nodiscard]] const EventStore& events() const override { return *visible_events_; }
     [[nodiscard]] DerivedStore& derived() override { return *store_; }
-    [[nodiscard]] Directory& directory() override { return shared_directory_; }
+    [[nodiscard]] Directory& directory() override { return *visible_directory_; }
+    [[nodiscard]] access::Access& access() override { return *access_; }
+    void read_as(access::Reader reader) override {
+        visible_events_ = access::recorded_reads(*store_, *access_, reader);
+        visible_directory_ = access::recorded_searches(shared_directory_, *access_, std::move(reader));
+    }
     [[nodiscard]] const WorkflowSet& workflows() const override { return registered_.workflows; }
     [[nodiscard]] const dispute::Dispute& dispute() const override { return *registered_.dispute; }
     [[nodiscard]] const Clock& clock() const override { return clock_; }
@@ -112,6 +123,8 @@ public:
         std::ranges::stable_sort(options.signed_roots, {}, &SignedRoot::size);
         ANJIE_TRY(auto findings, verify_store(*store_, progress, options));
         findings.insert(findings.end(), unsound.begin(), unsound.end());
+        ANJIE_TRY(const auto of_journal, access_->verify_journal());
+        findings.insert(findings.end(), of_journal.begin(), of_journal.end());
         return findings;
     }
 
@@ -230,6 +243,9 @@ private:
     std::unique_ptr<SqliteDirectory> directory_;
     SharedDirectory shared_directory_{*directory_};
     SystemClock clock_;
+    std::unique_ptr<access::Access> access_;
+    std::unique_ptr<EventStore> visible_events_{access::guarded_reads(*store_)};
+    std::unique_ptr<Directory> visible_directory_{access::guarded_searches(shared_directory_)};
     TimerIndex timers_;
     dispute::StatisticsProjection dispute_statistics_;
     screening::ScreeningStatistics screening_statistics_;
@@ -275,6 +291,7 @@ Result<std::unique_ptr<Workspace>> DataDirectories::open(const std::filesystem::
     ANJIE_TRY(auto directory, SqliteDirectory::open(root / "directory.sqlite"));
     auto workspace = std::make_unique<LocalWorkspace>(root, std::move(settings), std::move(registered),
                                                       std::move(store), std::move(directory));
+    ANJIE_CHECK(workspace->open_access());
     ANJIE_CHECK(workspace->finish_key_change({}));
     return workspace;
 }

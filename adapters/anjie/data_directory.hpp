@@ -14,6 +14,8 @@ namespace anjie {
 ///   keys/             what signs checkpoints and opens sealed texts; for its owner alone
 ///   checkpoints/      every checkpoint that was signed
 ///   log/              the log of record and what is derived beside it (RocksDB)
+///   access.sqlite     people, rights, and the journal of who read what
+///   access.json       the office's own roles and limits, where it has any
 ///   directory.sqlite  the case directory (can be deleted at any time)
 class DataDirectories final : public WorkspaceFactory {
 public:

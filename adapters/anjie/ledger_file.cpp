@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/spreadsheet/file_kind.hpp"
 #include "adapters/spreadsheet/workbook_reader.hpp"
 
@@ -91,8 +92,8 @@ Result<ledger::ImportReport> import_workbook(Workspace& workspace, const std::fi
     auto sheet = book->read(*chosen);
     if (!sheet) return unreadable(std::move(sheet).error());
     SheetRows rows(std::move(*sheet), options.limits);
-    auto report = ledger::import_ledger(workspace.engine(), workspace.events(), workspace.dispute(), workspace.clock(),
-                                        rows, options);
+    auto report = ledger::import_ledger(workspace.engine(), access::unrecorded(workspace.events()), workspace.dispute(),
+                                        workspace.clock(), rows, options);
     if (report) {
         report->encoding = "XLSX";
         report->sheet = *chosen;
@@ -125,8 +126,8 @@ Result<ledger::ImportReport> import_file(Workspace& workspace, const std::filesy
     if (!sheet.empty())
         return failure(ErrorCode::invalid, "--sheet: 只用于 .xlsx 工作簿 / is for .xlsx workbooks only");
     ANJIE_TRY(auto source, ledger::FileSource::open(file.string()));
-    return ledger::import_ledger(workspace.engine(), workspace.events(), workspace.dispute(), workspace.clock(), source,
-                                 options);
+    return ledger::import_ledger(workspace.engine(), access::unrecorded(workspace.events()), workspace.dispute(),
+                                 workspace.clock(), source, options);
 }
 
 }  // namespace anjie

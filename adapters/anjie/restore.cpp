@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<void> copy_parts(const cli::RestoreOrder& order, const fs::path& root) {
-    for (const auto* part : {"anjie.json", "key-change", "rules", "calendars", "checkpoints", "log"})
+    for (const auto* part :
+         {"anjie.json", "access.json", "access.sqlite", "key-change", "rules", "calendars", "checkpoints", "log"})
         ANJIE_CHECK(copy_if_there(order.backup / part, root / part));
     return copy_sealing_keys(order.keys.empty() ? order.backup / "keys" : order.keys, root / "keys");
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/sinks/files/files_sink.hpp"
 #include "adapters/sinks/kafka/kafka_sink.hpp"
 #include "adapters/sinks/nats/nats_sink.hpp"
@@ -45,8 +46,8 @@ Result<std::unique_ptr<sinks::SinkHost>> open_sinks(Workspace& workspace, const 
     std::memcpy(&seed, bytes.data(), sizeof seed);
     ANJIE_TRY(auto configured, sinks::read_configuration(root / "sinks.json", sink_kinds(), workspace.settings().origin,
                                                          workspace.clock(), seed));
-    return sinks::SinkHost::open(workspace.events(), workspace.derived(), workspace.clock(), std::move(configured),
-                                 std::move(journal));
+    return sinks::SinkHost::open(access::unrecorded(workspace.events()), workspace.derived(), workspace.clock(),
+                                 std::move(configured), std::move(journal));
 }
 
 }  // namespace anjie

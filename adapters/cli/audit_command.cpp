@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <random>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/cli/audit_text.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/session.hpp"
@@ -81,7 +82,8 @@ Exit findings(const Session& session, const FindingsOptions& options) {
                                      .today = local_date(workspace.clock().now()),
                                      .hash_key = {word(), word()}};
         ProgressLine progress(std::string(console.pick("查找疑点", "looking for trouble")), !console.quiet);
-        const auto result = run_audit(workspace.events(), setting, *scope, options.kinds, threads, progress.reporter());
+        const auto result = run_audit(access::unrecorded(workspace.events()), setting, *scope, options.kinds, threads,
+                                      progress.reporter());
         if (!result) return console.fail(result.error());
         const AuditShown shown{*result, *scope, *thresholds, setting.today, options.kinds};
         CaseNumbers numbers(workspace.events());

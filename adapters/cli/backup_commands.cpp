@@ -1,6 +1,23 @@
-#include "adapters/cli/session.hpp"
+#include "adapters/cli/login.hpp"
 
 namespace anjie::cli {
+namespace {
+
+/// What the copy holds leaves the office with it: that is recorded before it is made.
+Exit back_up(const Session& session, const BackupOrder& order) {
+    const auto recorded = with_access(session, [&](access::Access& access) {
+        const auto by = session.reader(access);
+        auto entry = access::entry_of(by.principal, access::JournalKind::export_made, by.client);
+        entry.purpose = by.purpose;
+        entry.action = access::code_of(access::Action::operate);
+        entry.subject = order.without_keys ? "backup, no keys" : "backup with the keys of sealed texts";
+        const auto kept = access.record(entry);
+        return kept ? Exit::ok : session.console.fail(kept.error());
+    });
+    return recorded == Exit::ok ? session.ports.backup(session.console, order) : recorded;
+}
+
+}  // namespace
 
 void add_backup_commands(CLI::App& app, Session& session) {
     const auto help = [&](std::string_view zh, std::string_view en) {
@@ -10,7 +27,7 @@ void add_backup_commands(CLI::App& app, Session& session) {
     auto* take = add_command(app, session, "backup", "备份数据目录（不必停机），并核验备份",
                              "Back up the data directory while it is in use, and check the copy", [&session, backup] {
                                  backup->root = session.data;
-                                 return session.ports.backup(session.console, *backup);
+                                 return back_up(session, *backup);
                              });
     take->add_option("destination", backup->destination, help("备份放在哪里（尚不存在的目录）", "A new folder"))
         ->required();

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/cli/session.hpp"
 
 namespace anjie::cli {
@@ -73,8 +74,12 @@ Exit run_export(const Session& session, ProcessOptions options, bool ocel) {
     }
     const auto request = request_of(options);
     if (!request) return console.fail(request.error());
-    return session.with_workspace(
-        [&](Workspace& workspace) { return session.ports.export_process(console, workspace, *request); });
+    return session.with_workspace([&](Workspace& workspace) {
+        const auto* what = ocel ? "ocel, pseudonyms only" : "xes, pseudonyms only";
+        if (const auto kept = session.record_export(workspace, access::Action::export_list, what); !kept)
+            return console.fail(kept.error());
+        return session.ports.export_process(console, workspace, *request);
+    });
 }
 
 CLI::App* add_one(CLI::App& group, Session& session, std::string name, std::string_view zh, std::string_view en,

@@ -6,6 +6,7 @@
 
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/submit.hpp"
+#include "adapters/cli/two_persons.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -16,6 +17,7 @@ struct PrivacyOptions {
     Kind kind{};
     std::string reference, subject, basis;
     bool yes{}, dry_run{};
+    TwoPersonOptions two_persons;
 };
 
 std::string name_of_subject(const Console& console, std::uint16_t subject) {
@@ -85,6 +87,58 @@ std::string_view title_of(const Console& console, Kind kind) {
     return {};
 }
 
+/// What exactly two persons agree on.
+access::TwoPersonOrder order_of(const DirectoryEntry& entry, const std::vector<std::uint16_t>& subjects,
+                                const std::string& basis) {
+    std::string list;
+    for (const auto subject : subjects) list += fmt::format("{}{}", list.empty() ? "" : ",", subject);
+    return {.kind = access::TwoPersonKind::erasure,
+            .scope = {entry.organisation, static_cast<Confidentiality>(entry.confidentiality)},
+            .target = fmt::format("case={} subjects={} basis={}", to_string(entry.case_id), list, basis),
+            .reason = basis};
+}
+
+/// Gives the order to the log, then changes the keys.
+Exit carry_out(const Session& session, Workspace& workspace, const PrivacyOptions& options, const DirectoryEntry& entry,
+               const std::vector<std::uint16_t>& subjects, const std::string& actor) {
+    const auto& console = session.console;
+    if (const auto begun = workspace.begin_key_change(
+            {.kind = options.kind, .case_id = entry.case_id, .subjects = subjects, .head = workspace.events().head()});
+        !begun)
+        return console.fail(begun.error());
+    auto ended = Exit::ok;
+    for (const auto subject : subjects) {
+        ended = submit(session, workspace,
+                       {.case_id = entry.case_id,
+                        .label = entry.number,
+                        .id = std::nullopt,
+                        .expected_version = std::nullopt,
+                        .occurred_at = {workspace.clock().now(), false},
+                        .actor = actor,
+                        .body = order_about(options.kind, subject, options.basis),
+                        .sealed = {}});
+        if (ended != Exit::ok) break;
+    }
+    ProgressLine progress(std::string(console.pick("更换密钥、重建目录", "changing keys, building the directory anew")),
+                          !console.quiet);
+    if (const auto finished = workspace.finish_key_change(progress.reporter()); !finished)
+        return console.fail(finished.error());
+    return ended;
+}
+
+/// As whom an erasure is ordered, where two persons may be needed for it.
+Exit erase(const Session& session, Workspace& workspace, const PrivacyOptions& options, const DirectoryEntry& entry,
+           const std::vector<std::uint16_t>& subjects) {
+    auto& access = workspace.access();
+    const auto go = two_persons(session, access, options.two_persons, order_of(entry, subjects, options.basis));
+    if (!go.now) return go.exit;
+    const auto ended = carry_out(session, workspace, options, entry, subjects, go.by.id);
+    if (ended != Exit::ok && go.taken)
+        if (const auto noted = access.carried_out_in_vain(go.by, options.two_persons.request, here()); !noted)
+            return session.console.fail(noted.error());
+    return ended;
+}
+
 Exit change(const Session& session, Workspace& workspace, const PrivacyOptions& options) {
     const auto& console = session.console;
     const auto entry = find_case(workspace, options.reference);
@@ -105,30 +159,8 @@ Exit change(const Session& session, Workspace& workspace, const PrivacyOptions& 
     if (!confirmed(console, options))
         return console.fail({ErrorCode::invalid, std::string(console.pick("未确认；脚本中请加 --yes",
                                                                           "Not confirmed; in a script say --yes"))});
-    if (const auto begun = workspace.begin_key_change({.kind = options.kind,
-                                                       .case_id = entry->case_id,
-                                                       .subjects = *subjects,
-                                                       .head = workspace.events().head()});
-        !begun)
-        return console.fail(begun.error());
-    auto ended = Exit::ok;
-    for (const auto subject : *subjects) {
-        ended = submit(session, workspace,
-                       {.case_id = entry->case_id,
-                        .label = entry->number,
-                        .id = std::nullopt,
-                        .expected_version = std::nullopt,
-                        .occurred_at = {workspace.clock().now(), false},
-                        .actor = session.actor,
-                        .body = order_about(options.kind, subject, options.basis),
-                        .sealed = {}});
-        if (ended != Exit::ok) break;
-    }
-    ProgressLine progress(std::string(console.pick("更换密钥、重建目录", "changing keys, building the directory anew")),
-                          !console.quiet);
-    if (const auto finished = workspace.finish_key_change(progress.reporter()); !finished)
-        return console.fail(finished.error());
-    return ended;
+    if (options.kind == Kind::erase) return erase(session, workspace, options, *entry, *subjects);
+    return carry_out(session, workspace, options, *entry, *subjects, session.actor);
 }
 
 void add_privacy_command(CLI::App& app, Session& session, Kind kind, std::string name, std::string_view zh,
@@ -155,7 +187,9 @@ void add_privacy_command(CLI::App& app, Session& session, Kind kind, std::string
                           "The legal basis; kept in the log in clear, so no personal data in it"))
         ->required();
     command->add_flag("--dry-run", options->dry_run, help("只看会怎样", "Only say what would happen"));
-    if (kind == Kind::erase) command->add_flag("--yes", options->yes, help("不再询问", "Do not ask"));
+    if (kind != Kind::erase) return;
+    command->add_flag("--yes", options->yes, help("不再询问", "Do not ask"));
+    add_two_person_options(*command, session, options->two_persons);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "adapters/cli/proof_commands.hpp"
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/views/report_view.hpp"
 
 namespace anjie::cli {
@@ -21,6 +22,10 @@ Exit export_dossier(const Session& session, const std::string& reference, Dossie
         const auto found = find_case(workspace, reference);
         if (!found) return session.console.fail(found.error());
         request.case_id = found->case_id;
+        if (const auto kept = session.record_export(workspace, access::Action::export_case,
+                                                    "dossier, sealed texts stay sealed", found->case_id);
+            !kept)
+            return session.console.fail(kept.error());
         return session.ports.export_dossier(session.console, workspace, request);
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/cli/proof_commands.hpp"
 #include "adapters/cli/query_options.hpp"
 #include "adapters/cli/report_tables.hpp"
@@ -62,6 +63,10 @@ Exit report(const Session& session, const ReportOptions& options) {
             proof.query = query;
             proof.as_of_given = as_of->has_value();
             proof.render = report_json;
+            if (const auto kept = session.record_export(workspace, access::Action::export_list,
+                                                        "proved report, sealed texts stay sealed");
+                !kept)
+                return console.fail(kept.error());
             return session.ports.prove_report(console, workspace, proof);
         }
         const auto rows = dispute_rows(workspace, *as_of);

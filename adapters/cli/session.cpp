@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/cli/progress.hpp"
 
 namespace anjie::cli {
@@ -78,6 +79,9 @@ void add_general_options(CLI::App& app, Session& session, std::string& language,
     app.add_option("--actor", session.actor,
                    help("经办人代号（默认 $ANJIE_ACTOR，否则登录名）",
                         "Pseudonym of who acts (default $ANJIE_ACTOR, else the login)"));
+    app.add_option("--purpose", session.purpose,
+                   help("查看个人信息的事由，记入访问日志（默认为所用命令）",
+                        "Why personal data are looked at; kept in the access journal (default: the command)"));
     app.add_flag("--json", console.json, help("以 JSON 输出数据", "Print data as JSON"));
     app.add_flag("--no-color", no_colour, help("不用颜色", "No colours"));
     app.add_flag("-q,--quiet", console.quiet, help("不显示提示", "No notes"));
@@ -120,6 +124,7 @@ Exit Session::with_workspace(const std::function<Exit(Workspace&)>& work) const 
     auto opened = ports.workspaces.open(data);
     if (!opened) return console.fail(opened.error());
     auto& workspace = **opened;
+    workspace.read_as(reader(workspace.access()));
     const auto before = workspace.events().head();
     const auto ended = work(workspace);
     // Whoever appended signs for it at once: nothing new stays long without a checkpoint.
@@ -142,6 +147,22 @@ Exit Session::with_current_workspace(const std::function<Exit(Workspace&)>& work
     });
 }
 
+access::Reader Session::reader(const access::Access& access) const {
+    return {access.local(actor), purpose.empty() ? command : purpose, {"local", "anjie"}};
+}
+
+Result<void> Session::record_export(Workspace& workspace, access::Action action, std::string_view what,
+                                    std::optional<CaseId> case_id) const {
+    const auto by = reader(workspace.access());
+    auto entry = access::entry_of(by.principal, access::JournalKind::export_made, by.client);
+    entry.purpose = by.purpose;
+    entry.action = access::code_of(action);
+    entry.case_id = case_id;
+    entry.organisation = workspace.settings().organisation;
+    entry.subject = what;
+    return workspace.access().record(entry);
+}
+
 Result<DirectoryEntry> find_case(Workspace& workspace, std::string_view number_or_id) {
     if (const auto number = dispute::parse_case_number(number_or_id)) {
         if (auto found = workspace.directory().find(dispute::to_string(*number)); found) return found;
@@ -152,12 +173,18 @@ Result<DirectoryEntry> find_case(Workspace& workspace, std::string_view number_o
 CLI::App* add_command(CLI::App& parent, Session& session, std::string name, std::string_view zh, std::string_view en,
                       std::function<Exit()> work) {
     auto* command = parent.add_subcommand(std::move(name), std::string(session.console.pick(zh, en)));
-    command->callback([&session, work = std::move(work)] { session.exit = work(); });
+    command->callback([&session, command, work = std::move(work)] {
+        session.command = command->get_name();
+        for (const auto* above = command->get_parent(); above != nullptr && above->get_parent() != nullptr;
+             above = above->get_parent())
+            session.command = above->get_name() + " " + session.command;
+        session.exit = work();
+    });
     return command;
 }
 
 int run(int argc, const char* const* argv, Ports ports) {
-    Session session{.console = {}, .ports = ports, .data = {}, .actor = {}};
+    Session session{.console = {}, .ports = ports, .data = {}, .actor = {}, .purpose = {}, .command = {}};
     look_ahead(argc, argv, session.console);
     auto& console = session.console;
     session.data = from_environment({"ANJIE_DATA"}, "anjie-data");
@@ -176,6 +203,7 @@ int run(int argc, const char* const* argv, Ports ports) {
     app.fallthrough();
     app.parse_complete_callback([&] { console.colour_allowed = !no_colour; });
     add_init_command(app, session);
+    add_access_commands(app, session);
     add_import_command(app, session);
     add_case_commands(app, session);
     add_screening_commands(app, session);

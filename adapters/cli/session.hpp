@@ -14,6 +14,10 @@
 #include "adapters/tables/table.hpp"
 #include "adapters/workspace/workspace.hpp"
 
+namespace anjie::access {
+enum class Action : std::uint8_t;  // adapters/access/roles.hpp
+}
+
 namespace anjie::cli {
 
 struct ImportRequest {
@@ -122,12 +126,20 @@ struct Session {
     Ports& ports;
     std::filesystem::path data;
     std::string actor;
+    std::string purpose;  ///< Why sealed texts are looked at; empty: the command that was given.
+    std::string command;  ///< The one that was given: "case show".
     Exit exit{Exit::ok};
 
     /// Opens the data directory and runs `work`; a failure to open becomes a message and an exit code.
     [[nodiscard]] Exit with_workspace(const std::function<Exit(Workspace&)>& work) const;
     /// As above, with projections, timers and directory up to the log.
     [[nodiscard]] Exit with_current_workspace(const std::function<Exit(Workspace&)>& work) const;
+    /// Keeps in the access journal that something is about to leave as a file. Durable: when it returns; nothing may
+    /// leave before.
+    [[nodiscard]] Result<void> record_export(Workspace& workspace, access::Action action, std::string_view what,
+                                             std::optional<CaseId> case_id = {}) const;
+    /// As whom the command line asks when nobody logs in, and from where.
+    [[nodiscard]] access::Reader reader(const access::Access& access) const;
 };
 
 /// Finds a case by number or by the first digits of its id.
@@ -137,6 +149,7 @@ struct Session {
 CLI::App* add_command(CLI::App& parent, Session& session, std::string name, std::string_view zh, std::string_view en,
                       std::function<Exit()> work);
 
+void add_access_commands(CLI::App& app, Session& session);
 void add_init_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_case_commands(CLI::App& app, Session& session);

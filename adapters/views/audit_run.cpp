@@ -48,7 +48,7 @@ Result<AuditResult> run_audit(const EventStore& events, const dispute::audit::Se
     Work work;
     ANJIE_TRY(work.ranges, events.split(threads * ranges_per_thread));
     const auto head = events.head();
-    // The one way to the sealed texts, so that reads of them can be recorded here.
+    // Texts are compared by their hashes and shown to nobody.
     const auto unseal = [&](const EventView& event) { return events.unseal(event); };
     for (std::size_t i = 0; i < work.ranges.size(); ++i)
         work.auditors.push_back(std::make_unique<Auditor>(setting, scope, kinds, unseal));

@@ -17,6 +17,11 @@
 #include "engine/trust/merkle.hpp"
 #include "workflows/dispute/dispute.hpp"
 
+namespace anjie::access {
+class Access;   // adapters/access/access.hpp
+struct Reader;  // adapters/access/recorded_reads.hpp
+}  // namespace anjie::access
+
 namespace anjie {
 
 /// Whose data directory this is; written by `anjie init`, asked for by everything that registers a case.
@@ -59,9 +64,17 @@ public:
     virtual ~Workspace() = default;
 
     [[nodiscard]] virtual const Settings& settings() const = 0;
+    /// The log. Sealed texts are answered only to a reader who was named: by `read_as`, or by
+    /// `access::recorded_reads` around this.
     [[nodiscard]] virtual const EventStore& events() const = 0;
     [[nodiscard]] virtual DerivedStore& derived() = 0;
+    /// Lists. Searches in sealed texts are answered as `events` does.
     [[nodiscard]] virtual Directory& directory() = 0;
+    /// People, rights, and the journal of who read what.
+    [[nodiscard]] virtual access::Access& access() = 0;
+    /// Everything read from here on is read on behalf of one reader, and recorded. For programs that serve one person;
+    /// to be called before anything else is asked for.
+    virtual void read_as(access::Reader reader) = 0;
     [[nodiscard]] virtual const WorkflowSet& workflows() const = 0;
     [[nodiscard]] virtual const dispute::Dispute& dispute() const = 0;
     [[nodiscard]] virtual const Clock& clock() const = 0;

@@ -100,4 +100,21 @@ Result<sqlite::Database> open_file(const std::filesystem::path& directory) {
     return file;
 }
 
+Result<void> copy_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code failed;
+    if (std::filesystem::exists(to, failed))
+        return failure(ErrorCode::conflict, fmt::format("{} is there already / 已存在", to.string()));
+    {
+        ANJIE_TRY(auto source, sqlite::Database::open(from, sqlite::Database::Mode::existing, from.string()));
+        // The target is empty, but nobody else's from its first byte on.
+        ANJIE_CHECK(touch(to));
+        ANJIE_TRY(auto copy, source.prepare("VACUUM INTO ?1"));
+        ANJIE_CHECK(copy.text(1, to.string()).run());
+    }
+    ANJIE_TRY(auto target, sqlite::Database::open(to, sqlite::Database::Mode::existing, to.string()));
+    // A login belongs to the place where it was made.
+    ANJIE_CHECK(target.execute("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; DELETE FROM session"));
+    return {};
+}
+
 }  // namespace anjie::access::detail

@@ -339,5 +339,26 @@ TEST_CASE("The file is its owner's alone, and one of a later version is not touc
     CHECK(opened.error().code == ErrorCode::corrupt);
 }
 
+TEST_CASE("A copy has the people, the tokens and the journal, and no login") {
+    Office office;
+    office.add("pema", {Role::registrar});
+    const auto session = office.access().log_in("pema", good_password, office.client());
+    REQUIRE(word(session) == "ok");
+    const auto place = office.directory() / "copy";
+    REQUIRE(std::filesystem::create_directory(place));
+    REQUIRE(copy_access(office.directory(), place));
+    CHECK((std::filesystem::status(place / "access.sqlite").permissions() & std::filesystem::perms{0077}) ==
+          std::filesystem::perms::none);
+    CHECK(copy_access(office.directory(), place).error().code == ErrorCode::conflict);
+    const auto copy = Access::open(place, office.clock());
+    REQUIRE(copy);
+    CHECK((*copy)->users()->size() == 2);
+    CHECK((*copy)->journal_head() == office.access().journal_head());
+    CHECK((*copy)->verify_journal()->empty());
+    CHECK(word((*copy)->session_of(session->cookie)) == "session_ended");
+    CHECK(word(office.access().session_of(session->cookie)) == "ok");
+    CHECK(copy_access(place / "nowhere", office.directory() / "elsewhere"));
+}
+
 }  // namespace
 }  // namespace anjie::access

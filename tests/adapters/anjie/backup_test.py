@@ -36,7 +36,8 @@ def anjie(*words, code=0, data=None, both=False, **more):
 
 
 def files_below(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+    """Without the companions that SQLite makes and removes as it likes."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.name.startswith("access.sqlite-"))
 
 
 def small_files():

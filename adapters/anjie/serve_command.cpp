@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "adapters/anjie/api_routes.hpp"
 #include "adapters/anjie/operation_routes.hpp"
 #include "adapters/anjie/serve_threads.hpp"
 #include "adapters/anjie/service_manager.hpp"
@@ -22,6 +23,7 @@ using http::LogText;
 /// What is served; each part adds its routes.
 constexpr RegisterRoutes parts[] = {
     health_routes,
+    api_routes,
 };
 
 Result<std::vector<ServeValue>> values_of(const cli::ServeOrder& order) {
@@ -100,6 +102,19 @@ void announce(const Console& console, const ServeContext& context, const http::S
     tell_service_manager("READY=1");
 }
 
+/// Without users nobody can ask anything: the operator is told what to do.
+void tell_how_to_begin(const Console& console, ServeContext& context) {
+    const auto users = context.access.has_users();
+    if (!users || *users) return;
+    console.note(fmt::format(fmt::runtime(console.pick(
+                                 "还没有用户，除健康检查外什么都不开放。另开一个终端，建立第一个用户（系统管理员）：\n"
+                                 "  anjie -C {} user add 用户名 --role administrator --org CN",
+                                 "There are no users yet, so nothing but the health check is open. Make the first one, "
+                                 "an administrator, in another terminal:\n"
+                                 "  anjie -C {} user add NAME --role administrator --org CN")),
+                             context.root.string()));
+}
+
 Result<void> serve(const Console& console, ServeContext& context) {
     ANJIE_TRY(const auto server, main_server(context));
     std::unique_ptr<http::Server> operation;
@@ -110,6 +125,7 @@ Result<void> serve(const Console& console, ServeContext& context) {
     std::optional<Beside> beside;
     if (operation) beside.emplace(*operation);
     const ServeThreads threads(context);
+    tell_how_to_begin(console, context);
     announce(console, context, *server, operation.get());
     return server->run();
 }
@@ -125,11 +141,11 @@ Exit serve_command(const Console& console, Workspace& workspace, const cli::Serv
     http::Metrics metrics;
     const http::Log log;
     ServeState state;
-    ServeContext context{workspace, *settings, metrics, log, state};
     const auto access = access::Access::open(order.root, workspace.clock());
     if (!access) return console.fail(access.error());
     const auto sinks = open_sinks(workspace, order.root, disclosure_journal(**access));
     if (!sinks) return console.fail(sinks.error());
+    ServeContext context{workspace, *settings, metrics, log, state, **access, **sinks, order.root};
     (*sinks)->start();
     const auto served = serve(console, context);
     (*sinks)->stop();

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
+#include <memory>
 
+#include "adapters/access/access.hpp"
 #include "adapters/anjie/serve_settings.hpp"
 #include "adapters/http/log.hpp"
 #include "adapters/http/metrics.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/sinks/host.hpp"
 #include "adapters/workspace/workspace.hpp"
 
 namespace anjie {
@@ -20,6 +24,8 @@ struct ServeState {
     std::atomic<std::int64_t> behind_since_ns{};  ///< Of the steady clock; 0: not behind.
 };
 
+struct ServedOffice;  // adapters/anjie/served_office.hpp
+
 /// What the routes of a server are made of. Lifetime: everything in it outlives the server.
 struct ServeContext {
     Workspace& workspace;
@@ -27,6 +33,11 @@ struct ServeContext {
     http::Metrics& metrics;
     const http::Log& log;
     ServeState& state;
+    access::Access& access;
+    sinks::SinkHost& sinks;      ///< Running.
+    std::filesystem::path root;  ///< The data directory.
+    /// Who may ask what; made by the first part that needs it (`office_of`).
+    std::shared_ptr<ServedOffice> office{};
 };
 
 /// Adds the routes of one part of the service. `serve_command.cpp` has the list of them.

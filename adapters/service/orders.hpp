@@ -61,6 +61,7 @@ struct DueQuery {
     std::string organisation, holder;
     std::optional<Date> on;  ///< As seen on this day.
     std::size_t limit{1000};
+    bool for_calendar{};  ///< Needs read_calendar instead of list_cases.
 };
 struct DueAnswer {
     Date today{};
@@ -87,19 +88,19 @@ struct FollowerStatus {
 
 /// How a sink is doing, as its runner tells.
 struct SinkStatus {
-    std::string name, kind, state;  ///< "running", "paused", "backing_off", "stopped"
+    std::string name, kind, destination;
+    std::string state;  ///< Its stable code, for example "paused".
     Position cursor{};
     double lag_seconds{};
-    std::uint64_t delivered{};
-    std::vector<std::string> parked_cases;
-    std::string last_error;  ///< Without personal data.
+    std::uint64_t waiting{}, parked{}, dropped{};  ///< Events held for later, events of parked cases, events given up.
+    std::string trouble;                           ///< Of the sink as a whole, without personal data; may be empty.
 };
 
 /// The sinks, given by main.
 class Sinks {
 public:
     virtual ~Sinks() = default;
-    [[nodiscard]] virtual std::vector<SinkStatus> status() const = 0;
+    [[nodiscard]] virtual Result<std::vector<SinkStatus>> status() const = 0;
     /// Errors: not_found.
     [[nodiscard]] virtual Result<void> pause(std::string_view name) = 0;
     [[nodiscard]] virtual Result<void> resume(std::string_view name) = 0;

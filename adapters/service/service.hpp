@@ -24,8 +24,9 @@ struct Parts {
     const CryptoSuite& crypto;
     std::filesystem::path directory;  ///< The data directory: the office's own thresholds are there.
     Sinks* sinks{};                   ///< None: there are no sinks.
-    /// The dossier of a case as a zip file's bytes. None: not offered.
-    std::function<Result<std::string>(CaseId)> dossier{};
+    /// The dossier of a case as a zip file's bytes; sealed texts through these events, so that they are recorded. None:
+    /// not offered.
+    std::function<Result<std::string>(const EventStore& events, CaseId)> dossier{};
     bool public_log{};  ///< Anybody may have checkpoint, public keys, and tiles of hashes; entries never.
 };
 
@@ -132,7 +133,7 @@ public:
 
 private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;
 };
 
 /// What somebody has to be allowed to give this command of a dispute. Nullopt: nobody may give it from outside (alarms

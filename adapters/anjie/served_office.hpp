@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+
+#include "adapters/anjie/serve_context.hpp"
+#include "adapters/api/api.hpp"
+#include "adapters/service/service.hpp"
+
+namespace anjie {
+
+/// What every wire of a server asks. What stands below uses what stands above.
+struct ServedOffice {
+    std::unique_ptr<service::Sinks> sinks;
+    std::unique_ptr<service::Service> service;
+    std::unique_ptr<api::Api> api;
+};
+
+/// The one of this server, made on first use.
+[[nodiscard]] ServedOffice& office_of(ServeContext& context);
+
+}  // namespace anjie

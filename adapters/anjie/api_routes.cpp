@@ -1,13 +1,36 @@
 #include "adapters/anjie/api_routes.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 
+#include "adapters/anjie/handover_command.hpp"
 #include "adapters/anjie/served_office.hpp"
 #include "adapters/api/api.hpp"
 #include "adapters/calendar_feed/calendar.hpp"
+#include "adapters/handover/courier.hpp"
+#include "adapters/handover/curl_post.hpp"
+#include "adapters/handover/routes.hpp"
 
 namespace anjie {
+namespace {
+
+constexpr std::chrono::milliseconds courier_looks_every{500};
+
+/// Hand-overs come in and go out while the server runs, when peers.json names anybody.
+Result<void> serve_handovers(http::Router& router, ServeContext& context, ServedOffice& office) {
+    ANJIE_TRY(office.desk, open_desk(context.workspace, context.root));
+    if (office.desk->peers().all().empty()) return {};
+    handover::add_routes(router, *office.desk, handover::peer_by_token(office.desk->peers()), true);
+    office.courier = std::jthread([&workspace = context.workspace, &desk = *office.desk](const std::stop_token& stop) {
+        handover::Courier courier(desk, handover::curl_post(), workspace.clock());
+        courier.run(
+            stop, [&workspace] { (void)workspace.engine().wait_past(workspace.events().head(), courier_looks_every); });
+    });
+    return {};
+}
+
+}  // namespace
 
 Result<void> api_routes(http::Router& router, ServeContext& context) {
     auto& office = office_of(context);
@@ -22,6 +45,7 @@ Result<void> api_routes(http::Router& router, ServeContext& context) {
     };
     office.api =
         std::make_unique<api::Api>(*office.service, api::Options{.version = ANJIE_VERSION, .calendar = calendar});
+    ANJIE_CHECK(serve_handovers(router, context, office));
     office.api->add_routes(router);
     return {};
 }

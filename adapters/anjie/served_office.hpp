@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <thread>
 
 #include "adapters/anjie/serve_context.hpp"
 #include "adapters/api/api.hpp"
+#include "adapters/handover/desk.hpp"
 #include "adapters/service/service.hpp"
 
 namespace anjie {
@@ -13,6 +15,8 @@ struct ServedOffice {
     std::unique_ptr<service::Sinks> sinks;
     std::unique_ptr<service::Service> service;
     std::unique_ptr<api::Api> api;
+    std::unique_ptr<handover::Desk> desk;
+    std::jthread courier;  ///< Delivers what the desk has for other organisations, where there are any.
 };
 
 /// The one of this server, made on first use.

@@ -67,7 +67,7 @@ array event_schemas() {
 
 }  // namespace
 
-std::string whole_document(const Options& options) {
+std::string whole_document(const Options& options, bool with_handover) {
     auto document = boost::json::parse(openapi::embedded_files().front().text).as_object();
     document["info"].as_object()["version"] = options.version;
     if (!options.calendar) {
@@ -75,6 +75,10 @@ std::string whole_document(const Options& options) {
         for (const auto* path : {"/calendar/{file}", "/v1/calendar-addresses", "/v1/calendar-addresses/{address}"})
             paths.erase(path);
         document["components"].as_object()["schemas"].as_object().erase("CalendarAddress");
+    }
+    if (!with_handover) {
+        document["paths"].as_object().erase("/v1/handover/messages");
+        document["components"].as_object()["schemas"].as_object().erase("HandoverReply");
     }
     auto& schemas = document["components"].as_object()["schemas"].as_object();
     schemas["Command"] = object{{"oneOf", command_schemas()}};

@@ -160,7 +160,7 @@ Result<std::string> read_cursor(const access::Access& access, std::string_view c
 }  // namespace detail
 
 Api::Api(service::Service& service, Options options) : impl_(std::make_shared<Impl>(service, std::move(options))) {
-    impl_->document = detail::whole_document(impl_->options);
+    impl_->document = detail::whole_document(impl_->options, false);
 }
 Api::~Api() { impl_->pump.stop(); }
 
@@ -190,6 +190,10 @@ void Api::add_routes(http::Router& router) {
     detail::add_operation_routes(router, impl_);
     detail::add_approval_routes(router, impl_);
     detail::add_calendar_routes(router, impl_);
+    // Another part of the server answers hand-overs, where there is anybody to hand over to.
+    const bool handover = std::ranges::any_of(
+        router.routes(), [](const auto& route) { return route->pattern == "/v1/handover/messages"; });
+    impl_->document = detail::whole_document(impl_->options, handover);
     detail::hold_against_document(router, impl_->document);
 }
 

@@ -63,7 +63,7 @@ void add_approval_routes(http::Router& router, const Shared& api);
 void add_calendar_routes(http::Router& router, const Shared& api);
 
 /// The document with commands and events from their own descriptions.
-[[nodiscard]] std::string whole_document(const Options& options);
+[[nodiscard]] std::string whole_document(const Options& options, bool with_handover);
 
 }  // namespace detail
 

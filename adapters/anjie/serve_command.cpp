@@ -10,8 +10,10 @@
 #include "adapters/anjie/api_routes.hpp"
 #include "adapters/anjie/operation_routes.hpp"
 #include "adapters/anjie/serve_threads.hpp"
+#include "adapters/anjie/served_office.hpp"
 #include "adapters/anjie/service_manager.hpp"
 #include "adapters/anjie/sinks.hpp"
+#include "adapters/rpc/server.hpp"
 
 namespace anjie {
 namespace {
@@ -70,6 +72,17 @@ Result<std::unique_ptr<http::Server>> operation_server(ServeContext& context) {
     return http::Server::listen(std::move(router), std::move(options));
 }
 
+/// Nothing when it is off.
+Result<std::unique_ptr<rpc::RpcServer>> rpc_server(ServeContext& context) {
+    const auto& settings = context.settings;
+    if (!settings.rpc) return nullptr;
+    rpc::ServerOptions options;
+    options.address = to_string(*settings.rpc);
+    if (settings.tls) options.tls = rpc::TlsFiles{settings.tls->certificate, settings.tls->key};
+    options.limits.stop_time = settings.limits.stop_time;
+    return rpc::RpcServer::start(*office_of(context).service, std::move(options));
+}
+
 /// A server on a thread of its own, while this lives.
 class Beside {
 public:
@@ -87,10 +100,11 @@ private:
 };
 
 void announce(const Console& console, const ServeContext& context, const http::Server& server,
-              const http::Server* operation) {
+              const http::Server* operation, const rpc::RpcServer* rpc) {
     const auto url = fmt::format("{}://{}", context.settings.tls ? "https" : "http", to_string(server.address()));
     boost::json::object json{{"listening", url}};
     if (operation != nullptr) json["operation"] = "http://" + to_string(operation->address());
+    if (rpc != nullptr) json["rpc"] = rpc->address();
     if (console.json)
         console.line(boost::json::serialize(json));
     else
@@ -122,11 +136,12 @@ Result<void> serve(const Console& console, ServeContext& context) {
         ANJIE_TRY(operation, operation_server(context));
     }
     (void)context.workspace.engine();  // Started before anybody needs it.
+    ANJIE_TRY(const auto rpc, rpc_server(context));
     std::optional<Beside> beside;
     if (operation) beside.emplace(*operation);
     const ServeThreads threads(context);
     tell_how_to_begin(console, context);
-    announce(console, context, *server, operation.get());
+    announce(console, context, *server, operation.get(), rpc.get());
     return server->run();
 }
 

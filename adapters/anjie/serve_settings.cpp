@@ -20,6 +20,8 @@ constexpr ServeSetting table[] = {
     {"http", "127.0.0.1:8420", Kind::address, 0, 0, "HTTP 监听地址", "where HTTP is served"},
     {"operation", "127.0.0.1:8421", Kind::address_or_off, 0, 0, "/metrics 的监听地址（仅限本机），off 为不提供",
      "where /metrics is served, on this machine only; off: nowhere"},
+    {"rpc", "off", Kind::address_or_off, 0, 0, "Cap'n Proto RPC 监听地址，off 为不提供",
+     "where Cap'n Proto RPC is served; off: nowhere"},
     {"tls_cert", "", Kind::file, 0, 0, "证书（PEM，含中间证书）", "certificate with its chain (PEM)"},
     {"tls_key", "", Kind::file, 0, 0, "私钥（PEM）", "private key (PEM)"},
     {"insecure_plaintext", "false", Kind::flag, 0, 0, "允许在非本机地址上不加密",
@@ -195,6 +197,9 @@ Result<ServeSettings> serve_settings(const std::vector<ServeValue>& values) {
         if (!http::is_loopback(*settings.operation))
             return complaint(operation.from, "operation", operation.text,
                              "an address of this machine alone, such as 127.0.0.1:8421, or off / 仅限本机地址");
+    }
+    if (const auto& rpc = value("rpc"); rpc.text != "off") {
+        ANJIE_TRY(settings.rpc, http::parse_address(rpc.text));
     }
     const auto& certificate = value("tls_cert");
     const auto& key = value("tls_key");

@@ -20,6 +20,7 @@ namespace anjie {
 struct ServeSettings {
     http::Address http;
     std::optional<http::Address> operation;  ///< Where /metrics is; none: nowhere.
+    std::optional<http::Address> rpc;        ///< Where Cap'n Proto RPC is; none: nowhere.
     std::optional<http::TlsFiles> tls;
     bool insecure_plaintext{};
     http::Limits limits;

@@ -6,7 +6,7 @@ namespace {
 struct ServeOptions {
     ServeOrder order;
     bool print_config{};
-    std::string http, operation, tls_cert, tls_key;
+    std::string http, operation, rpc, tls_cert, tls_key;
     bool insecure_plaintext{};
 };
 
@@ -18,6 +18,7 @@ Exit serve(const Session& session, ServeOptions options) {
     };
     say("http", options.http);
     say("operation", options.operation);
+    say("rpc", options.rpc);
     say("tls_cert", options.tls_cert);
     say("tls_key", options.tls_key);
     if (options.insecure_plaintext) say("insecure_plaintext", "true");
@@ -47,6 +48,8 @@ void add_serve_command(CLI::App& app, Session& session) {
                         help("监听地址，默认 127.0.0.1:8420", "Where, by default 127.0.0.1:8420"));
     command->add_option("--operation", options->operation,
                         help("/metrics 的本机地址，或 off", "Where on this machine /metrics is, or off"));
+    command->add_option("--rpc", options->rpc,
+                        help("Cap'n Proto RPC 的监听地址，或 off", "Where Cap'n Proto RPC is, or off"));
     command->add_option("--tls-cert", options->tls_cert, help("证书（PEM）", "Certificate with its chain (PEM)"));
     command->add_option("--tls-key", options->tls_key, help("私钥（PEM）", "Private key (PEM)"));
     command->add_flag("--insecure-plaintext", options->insecure_plaintext,

@@ -156,11 +156,9 @@ Exit serve_command(const Console& console, Workspace& workspace, const cli::Serv
     http::Metrics metrics;
     const http::Log log;
     ServeState state;
-    const auto access = access::Access::open(order.root, workspace.clock());
-    if (!access) return console.fail(access.error());
-    const auto sinks = open_sinks(workspace, order.root, disclosure_journal(**access));
+    const auto sinks = open_sinks(workspace, order.root, disclosure_journal(workspace.access()));
     if (!sinks) return console.fail(sinks.error());
-    ServeContext context{workspace, *settings, metrics, log, state, **access, **sinks, order.root};
+    ServeContext context{workspace, *settings, metrics, log, state, workspace.access(), **sinks, order.root};
     (*sinks)->start();
     const auto served = serve(console, context);
     (*sinks)->stop();

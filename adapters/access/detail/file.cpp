@@ -47,9 +47,12 @@ CREATE TABLE journal_head(
   removed_hash BLOB NOT NULL) STRICT;
 )";
 
-/// The file itself, so that it is nobody else's from its first byte on; SQLite gives its companions the same rights.
-Result<void> touch(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+/// Makes the file, so that it is nobody else's from its first byte on; SQLite gives its companions the same rights. A
+/// file that is there is not opened: closing it again would take away the locks that this process holds on it, and
+/// another program would then throw away the write-ahead log under its feet.
+Result<void> make_file(const std::filesystem::path& file) {
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 && errno == EEXIST) return {};
     if (descriptor < 0)
         return failure(
             errno == ENOENT ? ErrorCode::not_found : ErrorCode::unavailable,
@@ -77,7 +80,7 @@ Result<void> make_tables(const sqlite::Database& file) {
 
 Result<sqlite::Database> open_file(const std::filesystem::path& directory) {
     const auto path = directory / "access.sqlite";
-    ANJIE_CHECK(touch(path));
+    ANJIE_CHECK(make_file(path));
     ANJIE_TRY(auto file, sqlite::Database::open(path, sqlite::Database::Mode::create, "access.sqlite"));
     ANJIE_CHECK(
         file.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
@@ -107,7 +110,7 @@ Result<void> copy_file(const std::filesystem::path& from, const std::filesystem:
     {
         ANJIE_TRY(auto source, sqlite::Database::open(from, sqlite::Database::Mode::existing, from.string()));
         // The target is empty, but nobody else's from its first byte on.
-        ANJIE_CHECK(touch(to));
+        ANJIE_CHECK(make_file(to));
         ANJIE_TRY(auto copy, source.prepare("VACUUM INTO ?1"));
         ANJIE_CHECK(copy.text(1, to.string()).run());
     }

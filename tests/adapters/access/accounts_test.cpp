@@ -1,3 +1,7 @@
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -358,6 +362,31 @@ TEST_CASE("A copy has the people, the tokens and the journal, and no login") {
     CHECK(word((*copy)->session_of(session->cookie)) == "session_ended");
     CHECK(word(office.access().session_of(session->cookie)) == "ok");
     CHECK(copy_access(place / "nowhere", office.directory() / "elsewhere"));
+}
+
+TEST_CASE("Opened twice in one process, the file stays locked against what another program would throw away") {
+    Office office;
+    static_cast<void>(office.administrator());
+    const auto file = office.directory() / "access.sqlite";
+    const auto is_locked = [&] {
+        const auto child = ::fork();
+        if (child == 0) {
+            const int descriptor = ::open(file.c_str(), O_RDWR);
+            struct flock asked{};
+            asked.l_type = F_WRLCK;
+            ::_exit(::fcntl(descriptor, F_GETLK, &asked) == 0 && asked.l_type != F_UNLCK ? 0 : 1);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    };
+    CHECK(is_locked());
+    {
+        const auto second = Access::open(office.directory(), office.clock());
+        REQUIRE(second);
+        CHECK(is_locked());
+    }
+    CHECK(is_locked());
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ import unittest
 
 ANJIE, CLIENT, SOURCE = (pathlib.Path(sys.argv.pop(1)) for _ in range(3))
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "ANJIE_ACTOR": "tester"}
-ADMIN = "some-words-of-admin"
+ADMIN = "some-words-nobody-guesses"
 REGISTER = json.dumps({"command": "register_case", "source": "application", "channel": "written", "type": "neighbour",
                        "difficulty": "ordinary", "parties": [{"number": 1, "role": "applicant", "kind": "natural_person"},
                                                              {"number": 2, "role": "respondent", "kind": "natural_person"}]})

@@ -33,7 +33,7 @@ struct DirectoryEntry {
 
 struct DirectoryFilter {
     std::optional<WorkflowId> workflow{};
-    std::string organisation{};  ///< Code prefix: an organisation and all below it. Empty: all.
+    std::string organisation{};  ///< It and all below it (engine/organisation.hpp). Empty: all.
     std::string type{};
     std::string phase{};
     std::string holder{};

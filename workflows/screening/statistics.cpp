@@ -4,6 +4,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include "engine/organisation.hpp"
 #include "workflows/screening/screening.hpp"
 
 namespace anjie::screening {
@@ -177,7 +178,7 @@ public:
     void operator()(const AlarmRaised&) {}
 
 private:
-    void set_first(LeadNumber number, std::optional<Date> StatisticsRow::Lead::*day) {
+    void set_first(LeadNumber number, std::optional<Date> StatisticsRow::Lead::* day) {
         for (auto& lead : row_.leads)
             if (lead.number == number && !(lead.*day)) lead.*day = on_;
     }
@@ -275,10 +276,10 @@ Result<void> ScreeningReport::add(std::string_view row) {
     return {};
 }
 
-ScreeningFigures ScreeningReport::total(std::string_view organisation_prefix) const {
+ScreeningFigures ScreeningReport::total(std::string_view organisation) const {
     ScreeningFigures sum;
-    for (const auto& [organisation, figures] : figures_)
-        if (organisation.starts_with(organisation_prefix)) sum += figures;
+    for (const auto& [code, figures] : figures_)
+        if (organisation.empty() || is_within(code, organisation)) sum += figures;
     return sum;
 }
 

@@ -103,8 +103,8 @@ public:
     /// Errors: `corrupt`.
     [[nodiscard]] Result<void> add(std::string_view row);
     [[nodiscard]] const std::map<std::string, ScreeningFigures>& by_organisation() const { return figures_; }
-    /// Of every organisation whose code begins so; empty: of all.
-    [[nodiscard]] ScreeningFigures total(std::string_view organisation_prefix = {}) const;
+    /// Of the organisation and those below it; empty: of all.
+    [[nodiscard]] ScreeningFigures total(std::string_view organisation = {}) const;
 
 private:
     StatisticsPeriod period_;

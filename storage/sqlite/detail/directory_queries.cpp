@@ -1,8 +1,11 @@
 #include "storage/sqlite/detail/directory_queries.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
+#include "engine/organisation.hpp"
 #include "storage/sqlite/detail/search_text.hpp"
 
 namespace anjie::sqlite_detail {
@@ -50,15 +53,25 @@ public:
     void require_at_most(std::string_view column, std::optional<std::uint8_t> most) {
         if (most) require(std::string(column) + " <= ?", std::int64_t{*most});
     }
-    /// The smallest text greater than every text with this prefix bounds the range, so an index can serve it.
-    void require_prefix(std::string_view column, const std::string& prefix) {
-        if (prefix.empty()) return;
-        require(std::string(column) + " >= ?", prefix);
-        std::string end = prefix;
-        while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xFF) end.pop_back();
-        if (end.empty()) return;
-        end.back() = static_cast<char>(static_cast<unsigned char>(end.back()) + 1);
-        require(std::string(column) + " < ?", end);
+    /// The organisation or one below it, as `is_within` says; in ranges, so that an index can serve it.
+    void require_within(std::string_view column, const std::string& top) {
+        if (top.empty()) return;
+        const auto within = prefixes_within(top);
+        std::string any;
+        const auto add = [&](const std::string& condition) { any += (any.empty() ? "" : " OR ") + condition; };
+        for (const auto& code : within.equal) {
+            add(fmt::format("{} = ?", column));
+            values_.push_back(code);
+        }
+        for (const auto& start : within.starts) {
+            // The smallest text greater than all that begin so ends the range: codes end in a digit or a hyphen here.
+            auto end = start;
+            ++end.back();
+            add(fmt::format("({0} >= ? AND {0} < ?)", column));
+            values_.push_back(start);
+            values_.push_back(std::move(end));
+        }
+        require("(" + any + ")");
     }
 
     [[nodiscard]] const std::string& sql() const { return sql_; }
@@ -269,7 +282,7 @@ Result<std::vector<DirectoryEntry>> read_list(const Database& database, const Di
         conditions.require("c.case_id > ?", id->first);
     }
     if (filter.workflow) conditions.require("c.workflow = ?", static_cast<std::int64_t>(*filter.workflow));
-    conditions.require_prefix("c.organisation", filter.organisation);
+    conditions.require_within("c.organisation", filter.organisation);
     conditions.require_equal("c.type", filter.type);
     conditions.require_equal("c.phase", filter.phase);
     conditions.require_equal("c.holder", filter.holder);
@@ -284,7 +297,7 @@ Result<std::vector<DueEntry>> read_due(const Database& database, const DueFilter
     Conditions conditions;
     conditions.require("d.rolled <= ?", day_number(filter.until));
     if (filter.overdue_on) conditions.require("d.rolled < ?", day_number(*filter.overdue_on));
-    conditions.require_prefix("c.organisation", filter.organisation);
+    conditions.require_within("c.organisation", filter.organisation);
     conditions.require_equal("c.holder", filter.holder);
     conditions.require_at_most("c.confidentiality", filter.confidentiality_max);
     // CROSS JOIN keeps the deadlines, which are stored in due order, in the outer loop: the limit stops the walk.

@@ -1,3 +1,4 @@
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "tests/storage/sqlite/directory_fixture.hpp"
@@ -94,6 +95,22 @@ TEST_CASE("clear forgets rows, words, deadlines, cursor and every trace of the t
     REQUIRE_FALSE(text_on_disk());
     must(directory->apply({row}, 3));
     REQUIRE(must(directory->list({.search = "tashi"})).size() == 1);
+}
+
+TEST_CASE("an organisation's list has its own cases and those below it, not those of a code that begins alike") {
+    const Folder folder;
+    const auto directory = open(folder);
+    std::vector<DirectoryEntry> rows;
+    for (std::uint32_t number = 1; number <= 5; ++number) rows.push_back(entry(number));
+    const std::array codes{"540629-1", "540629-10", "540629-1-2", "540629", "CN-7"};
+    for (std::size_t i = 0; i < codes.size(); ++i) rows[i].organisation = codes[i];
+    must(directory->apply(rows, 1));
+    const auto listed = [&](const char* top) { return numbers(must(directory->list({.organisation = top}))); };
+    CHECK(listed("540629-1") == Numbers{1, 3});
+    CHECK(listed("540629-10") == Numbers{2});
+    CHECK(listed("540629") == Numbers{1, 2, 3, 4});
+    CHECK(listed("540629000000") == Numbers{1, 2, 3, 4});
+    CHECK(listed("CN") == Numbers{1, 2, 3, 4, 5});
 }
 
 TEST_CASE("every filter narrows the list, and filters combine") {

@@ -104,6 +104,10 @@ TEST_CASE("organisations are summed apart and upward") {
     CHECK(report.total("540629").rounds == 6);
     CHECK(report.total().rounds == 8);
     CHECK(report.total("9") == ScreeningFigures{});
+    for (const char* organisation : {"540629-1", "540629-10"})
+        REQUIRE(report.add(campaign(organisation).row()).has_value());
+    CHECK(report.total("540629-1").rounds == 2);
+    CHECK(report.total("CN").rounds == 12);
 }
 
 TEST_CASE("a row comes back from its bytes, and damaged bytes are corrupt") {

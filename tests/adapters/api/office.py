@@ -171,7 +171,7 @@ class Client:
 class Office:
     """A data directory, its people, and `anjie serve` on it."""
 
-    def __init__(self, anjie, source, ledger=True, people=PEOPLE, settings=None):
+    def __init__(self, anjie, source, ledger=True, people=PEOPLE, settings=None, organisation=ORGANISATION, prefix="尼阿调"):
         self.anjie = str(anjie)
         self.source = pathlib.Path(source)
         self.top = pathlib.Path(tempfile.mkdtemp(prefix="anjie-api-"))
@@ -179,7 +179,7 @@ class Office:
         self.process = None
         self.port = None
         self.document = None
-        self.run("init", self.data, "--org", ORGANISATION, "--jurisdiction", "540629", "--committee", "township", "--prefix", "尼阿调")
+        self.run("init", self.data, "--org", organisation, "--jurisdiction", "540629", "--committee", "township", "--prefix", prefix)
         if ledger:
             self.run("import", self.source / "examples" / "asuo-2024.csv")
         self.people("user", "admin", "administrator", "CN", "ordinary", ADMIN_PASSWORD)

@@ -1,4 +1,6 @@
 #include <curl/curl.h>
+#include <fmt/format.h>
+#include <openssl/x509_vfy.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -52,6 +54,18 @@ std::size_t take_header(char*, std::size_t size, std::size_t count, void* client
 
 int progress(void* client, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return static_cast<Call*>(client)->stop->stop_requested() ? 1 : 0;
+}
+
+/// Why it failed, without a word of the other side.
+std::string reason_of(CURL* curl, CURLcode code) {
+    if (code != CURLE_PEER_FAILED_VERIFICATION) return curl_easy_strerror(code);
+    long judged = X509_V_OK;
+    curl_easy_getinfo(curl, CURLINFO_SSL_VERIFYRESULT, &judged);
+    // curl compares names before it takes over what OpenSSL found.
+    if (judged == X509_V_OK || judged == X509_V_ERR_UNSPECIFIED)
+        return "the certificate is for another name than the URL's / 证书上的名称与网址不符";
+    return fmt::format("the certificate is not believed (ca_file): {} / 证书不可信",
+                       X509_verify_cert_error_string(judged));
 }
 
 }  // namespace
@@ -129,7 +143,7 @@ PostAnswer HttpPost::post(const std::string& body, const std::vector<std::string
     answer.status = 0;
     answer.trouble = impl_->call.refused
                          ? "the name leads to an address that is not allowed (allow_private) / 地址不在允许之列"
-                         : curl_easy_strerror(code);
+                         : reason_of(curl, code);
     return answer;
 }
 

@@ -1,6 +1,8 @@
 #include "adapters/sinks/webhook/webhook_sink.hpp"
 
 #include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
 
 #include "adapters/sinks/webhook/detail/http_post.hpp"
 #include "adapters/sinks/webhook/signature.hpp"
@@ -97,6 +99,18 @@ Result<void> read_secrets(const json::Node& to, const SinkPlace& place, WebhookS
     return {};
 }
 
+/// The path of a file of certificates. Said now: at the first delivery nobody looks.
+Result<std::string> read_authorities(const json::Node& node, const SinkPlace& place) {
+    ANJIE_TRY(const auto path, read_path(node, place));
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(path, failed)) return node.complaint("there is no such file / 没有这个文件");
+    const std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)> store(X509_STORE_new(), &X509_STORE_free);
+    const bool loaded = store != nullptr && X509_STORE_load_file(store.get(), path.c_str()) == 1;
+    ERR_clear_error();
+    if (!loaded) return node.complaint("there is no certificate (PEM) in this file / 文件里没有 PEM 证书");
+    return path.string();
+}
+
 }  // namespace
 
 std::variant<Outcome, Trouble> judge_status(long status, std::optional<std::chrono::microseconds> retry_after) {
@@ -143,8 +157,7 @@ Result<std::unique_ptr<Sink>> make_webhook_sink(const json::Node& to, const Sink
     ANJIE_CHECK(read_secrets(to, place, settings));
     ANJIE_TRY(const auto ca_file, to.find("ca_file"));
     if (ca_file) {
-        ANJIE_TRY(const auto path, read_path(*ca_file, place));
-        settings.ca_file = path.string();
+        ANJIE_TRY(settings.ca_file, read_authorities(*ca_file, place));
     }
     ANJIE_TRY(const auto timeout, to.find("timeout_s"));
     if (timeout) {

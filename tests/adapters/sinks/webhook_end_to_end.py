@@ -2,7 +2,6 @@
 import base64
 import hashlib
 import hmac
-import http.server
 import json
 import os
 import threading
@@ -10,68 +9,7 @@ import time
 import unittest
 
 from sink_office import Controls, Office, random, run  # noqa: F401
-
-SECRET = base64.b64encode(bytes(range(32))).decode()
-OLD_SECRET = base64.b64encode(bytes(range(1, 33))).decode()
-
-
-class Receiver(http.server.ThreadingHTTPServer):
-    """Keeps what it accepted; `judge` decides the status of each request."""
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.accepted, self.requests, self.lock = [], [], threading.Lock()
-        self.judge = lambda request: 204
-        self.headers_back = {}
-        self.thread = threading.Thread(target=self.serve_forever, daemon=True)
-        self.thread.start()
-
-    def handle_error(self, request, client_address):
-        """A sink that is killed breaks its connection."""
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_address[1]}/in?token=hidden"
-
-    def events(self):
-        with self.lock:
-            return [event for request in self.accepted for event in request["events"]]
-
-    def close(self):
-        self.shutdown()
-        self.server_close()
-        self.thread.join(timeout=10)
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *words):
-        pass
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        parsed = json.loads(body)
-        request = {"headers": dict(self.headers), "body": body, "path": self.path,
-                   "events": parsed if isinstance(parsed, list) else [parsed]}
-        status = self.server.judge(request)
-        with self.server.lock:
-            self.server.requests.append(request)
-            if 200 <= status < 300:
-                self.server.accepted.append(request)
-        self.send_response(status)
-        for name, value in self.server.headers_back.items():
-            self.send_header(name, value)
-        if "Content-Length" not in self.server.headers_back:
-            self.send_header("Content-Length", "0")
-        self.end_headers()
-        if "Content-Length" in self.server.headers_back:
-            try:
-                for _ in range(1000):
-                    self.wfile.write(b"x" * 100_000)
-            except OSError:
-                self.close_connection = True
+from webhook_receiver import OLD_SECRET, SECRET, Authority, Receiver
 
 
 def verify(request, *secrets):
@@ -86,14 +24,19 @@ def verify(request, *secrets):
     return headers["webhook-signature"].split(" ") == expected
 
 
-class Webhook(Office):
+class Hooked(Office):
+    """An office with a webhook, its secrets, and who receives."""
+
     def setUp(self):
         super().setUp()
-        self.receiver = Receiver()
+        self.receiver = self.make_receiver()
         for name, secret in (("new", SECRET), ("old", OLD_SECRET)):
             file = self.data / name
             file.write_text(f"whsec_{secret}\n", encoding="ascii")
             os.chmod(file, 0o600)
+
+    def make_receiver(self):
+        return Receiver()
 
     def tearDown(self):
         self.receiver.close()
@@ -103,6 +46,8 @@ class Webhook(Office):
                         "to": {"url": url or self.receiver.url, "mode": mode, "secret_file": "new", "allow_private": ["127.0.0.1"],
                                "timeout_s": 5, **to}})
 
+
+class Webhook(Hooked):
     def test_structured_events_are_valid_signed_and_complete(self):
         self.hook(previous_secret_file="old")
         status = self.run_until_done()[0]
@@ -205,6 +150,80 @@ class Webhook(Office):
         self.assertEqual(done.returncode, 2)
         self.assertIn("600", done.stderr)
         self.assertNotIn(SECRET, done.stderr + done.stdout)
+
+
+class WebhookOverTls(Hooked):
+    """The receiver shows a certificate; whoever it is not meant for gets no byte of an event."""
+
+    def make_receiver(self):
+        self.authority = Authority(self.folder, "office-ca")
+        self.good = self.authority.certificate("receiver", "IP:127.0.0.1", "DNS:localhost")
+        return Receiver(tls=self.good)
+
+    def refused(self, pattern, **to):
+        self.hook(**to)
+        status = self.sink("run", code=6)[0]
+        self.assertEqual((status["state"], status["cursor"], status["parked"]), ("backing_off", 0, 0))
+        self.assertRegex(status["trouble"], pattern)
+        self.assertEqual(self.receiver.requests, [])
+
+    def test_with_the_authority_named_everything_arrives(self):
+        self.hook(ca_file=str(self.authority.file), batch=50, mode="batched")
+        self.assertEqual(self.run_until_done()[0]["state"], "up_to_date")
+        self.check_complete(self.receiver.events(), once=True)
+        for request in self.receiver.accepted:
+            self.assertTrue(verify(request, SECRET))
+            self.assertIn(request["tls"], ("TLSv1.2", "TLSv1.3"))
+
+    def test_a_name_is_as_good_as_an_address_and_a_path_may_start_at_the_data_directory(self):
+        (self.data / "ca.pem").write_bytes(self.authority.file.read_bytes())
+        self.hook(url=self.receiver.url.replace("127.0.0.1", "localhost"), ca_file="ca.pem", allow_private=["127.0.0.1", "::1"], batch=50, mode="batched")
+        self.assertEqual(self.run_until_done()[0]["state"], "up_to_date")
+        self.check_complete(self.receiver.events(), once=True)
+
+    def test_an_authority_that_is_not_known_is_refused(self):
+        self.refused("not believed.*unable to get local issuer certificate")
+        self.refused("not believed.*unable to get local issuer certificate", ca_file=str(Authority(self.folder, "another-ca").file))
+
+    def test_a_certificate_for_another_name_is_refused(self):
+        self.receiver.show(self.authority.certificate("elsewhere", "DNS:elsewhere.example", "IP:127.0.0.2"))
+        self.refused("another name", ca_file=str(self.authority.file))
+
+    def test_a_certificate_that_is_over_is_refused(self):
+        self.receiver.show(self.authority.certificate("late", "IP:127.0.0.1", days=-1))
+        self.refused("not believed.*expired", ca_file=str(self.authority.file))
+
+    def test_who_speaks_no_tls_gets_nothing(self):
+        in_clear = Receiver()
+        try:
+            self.refused("SSL|TLS|connect", url=in_clear.url.replace("http:", "https:"), ca_file=str(self.authority.file))
+            self.assertEqual(in_clear.requests, [])
+        finally:
+            in_clear.close()
+
+    def test_a_wrong_certificate_in_between_loses_nothing(self):
+        self.hook(ca_file=str(self.authority.file))
+        some = 40
+        self.receiver.judge = lambda request: 204 if len(self.receiver.accepted) < some else 503
+        self.assertEqual(self.sink("run", code=6)[0]["cursor"], some)
+        before = len(self.receiver.requests)
+        self.receiver.show(Authority(self.folder, "another-ca").certificate("false", "IP:127.0.0.1"))
+        self.assertEqual(self.sink("run", code=6)[0]["state"], "backing_off")
+        self.assertEqual(len(self.receiver.requests), before)
+        self.receiver.show(self.good)
+        self.receiver.judge = lambda request: 204
+        self.run_until_done()
+        self.check_complete(self.receiver.events(), once=True)
+
+    def test_an_authority_without_a_file_is_an_error_that_names_its_place(self):
+        for content, reason in ((None, "no such file"), ("no certificate", "certificate")):
+            if content is not None:
+                (self.data / "ca.pem").write_text(content)
+            self.hook(ca_file="ca.pem")
+            done = run("-C", self.data, "sink", "list", code=None)
+            self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+            self.assertIn("sinks[0].to.ca_file", done.stderr)
+            self.assertIn(reason, done.stderr)
 
 
 if __name__ == "__main__":

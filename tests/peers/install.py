@@ -18,7 +18,7 @@ import tempfile
 PERMISSIVE = {"MIT", "ISC", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Unlicense"}
 NAMED = {"ical.js": "MPL-2.0"}
 ATTEMPTS = 3
-REGISTRY = re.compile(r'"resolved"|registry|npmjs|mirror', re.I)
+ADDRESS = re.compile(r'"resolved"|\.tgz')
 
 
 def licence_faults(modules):
@@ -40,7 +40,7 @@ def licence_faults(modules):
 def lock_faults(text):
     """A lock file says what, by version and hash; never from where."""
     lock = json.loads(text)
-    faults = [f"line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if REGISTRY.search(line)]
+    faults = [f"line {number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if ADDRESS.search(line)]
     faults += [f"{name}: no hash" for name, package in lock["packages"].items() if name and not package.get("integrity")]
     exact = lock["packages"][""]["dependencies"]
     faults += [f"{name}: {version} is no exact version" for name, version in exact.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)]
@@ -120,7 +120,7 @@ def main():
         print(f"attempt {attempt} of {ATTEMPTS}: {trouble}")
     else:
         print("The packages of tests/peers/package-lock.json cannot be installed, so what others wrote was NOT asked. The first run "
-              "needs npm's registry; later ones find the packages in the build folder.")
+              "needs the network; later ones find the packages in the build folder.")
         return 1
     found, faults = licence_faults(folder / "node_modules")
     if faults or found < len(exact):

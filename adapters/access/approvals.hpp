@@ -27,6 +27,10 @@ inline bool operator==(const CaseScope& a, const CaseScope& b) {
     return a.organisation == b.organisation && a.confidentiality == b.confidentiality;
 }
 
+/// Everything of an area with sealed texts, for one person alone: all cases within `scope.organisation` that are kept
+/// no more closely than `scope.confidentiality`, as they stand when it is carried out.
+[[nodiscard]] TwoPersonOrder full_export_order(const Principal& for_whom, CaseScope scope, std::string reason);
+
 struct ApprovalRequest {
     enum class State : std::uint8_t { open, approved, refused, carried_out, failed, expired };
     std::string id{};  ///< Short, to be typed.

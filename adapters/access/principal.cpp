@@ -47,6 +47,18 @@ static_assert(std::ranges::all_of(refusal_rows, [](const RefusalRow& row) {
 
 }  // namespace
 
+std::string_view code_of(Confidentiality level) {
+    switch (level) {
+        case Confidentiality::ordinary:
+            return "ordinary";
+        case Confidentiality::confidential:
+            return "confidential";
+        case Confidentiality::restricted:
+            return "restricted";
+    }
+    return {};
+}
+
 std::string_view code_of(RefusalCode code) { return refusal_rows[static_cast<std::size_t>(code)].name; }
 
 std::optional<RefusalCode> parse_refusal(std::string_view code) {

@@ -35,6 +35,9 @@ struct Principal {
     bool operator==(const Principal&) const = default;
 };
 
+/// "ordinary", "confidential", "restricted".
+[[nodiscard]] std::string_view code_of(Confidentiality level);
+
 /// What is asked about: whose case it is and how closely it is kept. What concerns no case (statistics of an area,
 /// people) has the organisation alone; what concerns the whole installation has an empty organisation, which is within
 /// everybody's reach (the role decides).

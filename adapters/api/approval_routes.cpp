@@ -33,13 +33,6 @@ boost::json::object request_json(const access::ApprovalRequest& request) {
             {"carried_out", moment(request.carried_out)}};
 }
 
-template <class T>
-Answer<T> admitted(access::Admitted<T> answer) {
-    if (answer) return std::move(*answer);
-    if (const auto* refusal = answer.error().refusal()) return std::unexpected(service::Trouble{*refusal});
-    return std::unexpected(service::Trouble{*answer.error().error()});
-}
-
 struct PrivacyOrder {
     std::vector<std::uint16_t> subjects;
     std::string reason;
@@ -68,6 +61,53 @@ Answer<Response> ask_erasure(const Shared& api, const Request& request, const Ca
                                                             order.subjects, order.reason));
     auto response = json_answer(request_json(made), 201);
     response.headers.set("Location", "/v1/requests/" + made.id);
+    return response;
+}
+
+Answer<Response> ask_full_export(const Shared& api, const Request& request, const Caller& caller) {
+    if (!is_json(request)) return problem_of(request, "unsupported-media-type");
+    ANJIE_ASK(const auto body, json_body(request));
+    const json::Node node(body, "body");
+    ANJIE_DEMAND(node.has_only({"organisation", "reason"}));
+    std::string organisation;
+    ANJIE_ASK(const auto named, node.find("organisation"));
+    if (named) {
+        ANJIE_ASK(organisation, named->text());
+    }
+    ANJIE_ASK(const auto why, node.at("reason"));
+    ANJIE_ASK(const auto reason, why.text());
+    ANJIE_ASK(const auto made, api->service.request_full_export(caller, organisation, std::string(reason)));
+    auto response = json_answer(request_json(made), 201);
+    response.headers.set("Location", "/v1/requests/" + made.id);
+    return response;
+}
+
+/// The export itself, as fast as the client reads it.
+Answer<Response> download(const Shared& api, const Request& request, const Caller& caller, const std::string& id) {
+    auto place = api->exports.take();
+    if (!place)
+        return service::trouble(ErrorCode::unavailable, "another full export is being written / 正在写另一份全量导出");
+    ANJIE_ASK(auto made, api->service.carry_out_full_export(caller, id));
+    const auto* asker = request.attached<Asker>();
+    auto still_may = [access = &api->access, credential = asker->credential] {
+        const auto now = look_up(*access, credential);
+        return now && access->judge(*now, access::Action::request_full_export, {});
+    };
+    Response response;
+    response.headers.set("Content-Type", "application/x-ndjson");
+    response.headers.set("Content-Disposition", fmt::format("attachment; filename=\"full-export-{}.ndjson\"", id));
+    http::Stream stream;
+    stream.heartbeat = std::chrono::milliseconds{0};
+    // The answer's form is copied and kept; what is held for it goes once, to the writer, or with the form.
+    struct Held {
+        ExportWriter::Place place;
+        std::unique_ptr<service::FullExport> order;
+    };
+    stream.start = [exports = &api->exports, held = std::make_shared<Held>(std::move(place), std::move(made)),
+                    still_may](std::shared_ptr<http::StreamWriter> writer) {
+        exports->start(std::move(held->place), std::move(held->order), std::move(writer), still_may);
+    };
+    response.stream = std::move(stream);
     return response;
 }
 
@@ -109,6 +149,7 @@ void add_approval_routes(http::Router& router, const Shared& api) {
     };
     route(Method::post, "/v1/cases/{case}/erasure-requests", ask_erasure);
     route(Method::post, "/v1/cases/{case}/restrictions", restrict_use);
+    route(Method::post, "/v1/full-export-requests", ask_full_export);
     route(Method::get, "/v1/requests", list);
     route(Method::get, "/v1/requests/{request}",
           [](const Shared& shared, const Request& request, const Caller& caller) -> Answer<Response> {
@@ -118,18 +159,22 @@ void add_approval_routes(http::Router& router, const Shared& api) {
     route(Method::post, "/v1/requests/{request}/approve",
           [](const Shared& shared, const Request& request, const Caller& caller) -> Answer<Response> {
               ANJIE_ASK(const auto found, concerned(shared, request, caller));
-              ANJIE_ASK(const auto now, admitted(shared->access.approve(caller.principal, found.id, caller.client)));
+              ANJIE_ASK(const auto now,
+                        service::admitted(shared->access.approve(caller.principal, found.id, caller.client)));
               return json_answer(request_json(now));
           });
     route(Method::post, "/v1/requests/{request}/refuse",
           [](const Shared& shared, const Request& request, const Caller& caller) -> Answer<Response> {
               ANJIE_ASK(const auto found, concerned(shared, request, caller));
-              ANJIE_ASK(const auto now, admitted(shared->access.refuse(caller.principal, found.id, caller.client)));
+              ANJIE_ASK(const auto now,
+                        service::admitted(shared->access.refuse(caller.principal, found.id, caller.client)));
               return json_answer(request_json(now));
           });
     route(Method::post, "/v1/requests/{request}/carry-out",
           [](const Shared& shared, const Request& request, const Caller& caller) -> Answer<Response> {
               ANJIE_ASK(const auto found, concerned(shared, request, caller));
+              if (found.order.kind == access::TwoPersonKind::full_export)
+                  return download(shared, request, caller, found.id);
               ANJIE_ASK(const auto now, shared->service.carry_out_erasure(caller, found.id));
               return json_answer(request_json(now));
           });

@@ -162,7 +162,10 @@ Result<std::string> read_cursor(const access::Access& access, std::string_view c
 Api::Api(service::Service& service, Options options) : impl_(std::make_shared<Impl>(service, std::move(options))) {
     impl_->document = detail::whole_document(impl_->options, false);
 }
-Api::~Api() { impl_->pump.stop(); }
+Api::~Api() {
+    impl_->pump.stop();
+    impl_->exports.stop();
+}
 
 const std::string& Api::document() const { return impl_->document; }
 

@@ -37,7 +37,7 @@ Result<std::vector<E>> codes_in(const std::vector<std::string>& words, std::stri
 
 Result<Confidentiality> clearance_in(const std::string& word) {
     for (const auto level : {Confidentiality::ordinary, Confidentiality::confidential, Confidentiality::restricted})
-        if (word == code_of_clearance(level)) return level;
+        if (word == access::code_of(level)) return level;
     return failure(ErrorCode::invalid,
                    fmt::format("--clearance: \"{}\" is none of ordinary confidential restricted / 没有这个密级", word));
 }

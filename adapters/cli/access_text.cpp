@@ -12,8 +12,6 @@ namespace {
 
 namespace bj = boost::json;
 
-constexpr std::array<std::string_view, 3> clearances{"ordinary", "confidential", "restricted"};
-
 template <class E>
 bj::array codes_json(const std::vector<E>& codes) {
     bj::array out;
@@ -48,16 +46,12 @@ std::vector<std::string> headings(const Console& console,
 
 }  // namespace
 
-std::string_view code_of_clearance(Confidentiality level) {
-    return clearances[std::min<std::size_t>(static_cast<std::size_t>(level), clearances.size() - 1)];
-}
-
 bj::object access_json(const access::UserRow& row) {
     return {{"user", row.user.name},
             {"name", row.user.display_name},
             {"roles", codes_json(row.user.roles)},
             {"organisations", texts_json(row.user.organisations)},
-            {"clearance", std::string(code_of_clearance(row.user.clearance))},
+            {"clearance", std::string(access::code_of(row.user.clearance))},
             {"disabled", row.disabled},
             {"created", to_string(row.created)},
             {"last_login", instant_json(row.last_login)}};
@@ -69,7 +63,7 @@ bj::object access_json(const access::TokenRow& row) {
             {"kind", row.secret_address ? "address" : "token"},
             {"scopes", codes_json(row.token.scopes)},
             {"organisations", texts_json(row.token.organisations)},
-            {"clearance", std::string(code_of_clearance(row.token.clearance))},
+            {"clearance", std::string(access::code_of(row.token.clearance))},
             {"owner", row.owner},
             {"created", to_string(row.created)},
             {"expires", to_string(row.expires)},
@@ -147,7 +141,7 @@ Table access_table(const Console& console, const std::vector<access::UserRow>& u
     for (const auto& row : users)
         table.row({row.user.name, row.user.display_name, roles_text(console, row.user.roles),
                    fmt::format("{}", fmt::join(row.user.organisations, ",")),
-                   std::string(code_of_clearance(row.user.clearance)),
+                   std::string(access::code_of(row.user.clearance)),
                    std::string(row.disabled ? console.pick("停用", "disabled") : console.pick("在用", "active"))});
     return table;
 }

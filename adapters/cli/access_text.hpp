@@ -26,7 +26,4 @@ namespace anjie::cli {
 [[nodiscard]] Table access_table(const Console& console, const std::vector<access::ApprovalRequest>& requests);
 [[nodiscard]] Table access_table(const Console& console, const std::vector<access::JournalRow>& rows);
 
-/// "ordinary", "confidential", "restricted".
-[[nodiscard]] std::string_view code_of_clearance(Confidentiality level);
-
 }  // namespace anjie::cli

@@ -42,6 +42,14 @@ struct Caller {
     return std::unexpected(Trouble{Error{code, std::move(detail)}});
 }
 
+/// What the access file answered, as an answer of the service.
+template <class T>
+[[nodiscard]] Answer<T> admitted(access::Admitted<T> answer) {
+    if (answer) return std::move(*answer);
+    if (const auto* refusal = answer.error().refusal()) return std::unexpected(Trouble{*refusal});
+    return std::unexpected(Trouble{*answer.error().error()});
+}
+
 }  // namespace anjie::service
 
 /// As ANJIE_TRY and ANJIE_CHECK, for an `Answer` whose trouble is the caller's, and for a `Result` on the way to one.

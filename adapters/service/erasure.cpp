@@ -91,13 +91,6 @@ Answer<void> change_keys(Workspace& workspace, const CryptoSuite& crypto, const 
     return {};
 }
 
-template <class T>
-Answer<T> admitted(access::Admitted<T> answer) {
-    if (answer) return std::move(*answer);
-    if (const auto* refusal = answer.error().refusal()) return std::unexpected(Trouble{*refusal});
-    return std::unexpected(Trouble{*answer.error().error()});
-}
-
 }  // namespace
 
 Answer<access::ApprovalRequest> Service::request_erasure(const Caller& caller, const std::string& reference,

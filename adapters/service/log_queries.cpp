@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/service/detail/export_record.hpp"
 #include "adapters/service/detail/service_impl.hpp"
 #include "engine/organisation.hpp"
 #include "engine/trust/log_proof.hpp"
@@ -78,15 +79,13 @@ Answer<std::string> Service::dossier(const Caller& caller, const std::string& re
     if (!impl_->parts.dossier) return trouble(ErrorCode::unavailable, "dossiers are not made here / 此处不制作卷宗");
     ANJIE_ASK(const auto found, impl_->find(caller, reference, Action::export_case));
     ANJIE_ASK(auto bytes, impl_->parts.dossier(*impl_->recorded(caller), found.id));
-    auto entry = access::entry_of(caller.principal, access::JournalKind::export_made, caller.client);
-    entry.action = access::code_of(Action::export_case);
-    entry.purpose = caller.purpose;
-    entry.case_id = found.id;
-    entry.organisation = found.look.entry.organisation;
-    entry.subject = "dossier";
-    entry.count = found.look.version;
     // What cannot be recorded does not leave.
-    ANJIE_DEMAND(impl_->parts.access.record(entry));
+    ANJIE_DEMAND(detail::record_export(impl_->parts.access, caller,
+                                       {.action = Action::export_case,
+                                        .what = "dossier",
+                                        .organisation = found.look.entry.organisation,
+                                        .case_id = found.id,
+                                        .count = found.look.version}));
     return bytes;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/service/answer.hpp"
+#include "adapters/views/full_export.hpp"
 #include "adapters/views/language.hpp"
 #include "adapters/views/report_query.hpp"
 #include "engine/command.hpp"
@@ -66,6 +67,15 @@ struct DueQuery {
 struct DueAnswer {
     Date today{};
     std::vector<DueEntry> entries;
+};
+
+/// A full export that two persons agreed on, taken and not written yet. One that is not written to its end is noted as
+/// carried out in vain.
+class FullExport {
+public:
+    virtual ~FullExport() = default;
+    /// Hands over line after line (`views::write_full_export`), once. Errors: those of the store and of `put`.
+    [[nodiscard]] virtual Result<void> write(const views::LineSink& put) = 0;
 };
 
 struct ReportRequest : views::QueryOptions {

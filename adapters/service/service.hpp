@@ -126,6 +126,16 @@ public:
                                                                   const std::string& reason);
     /// Carries out an approved erasure: the order is given to the log, keys are destroyed, the directory built anew.
     [[nodiscard]] Answer<access::ApprovalRequest> carry_out_erasure(const Caller& caller, const std::string& request);
+    /// Asks for all cases of an area with sealed texts (request_full_export, read_sealed), as closely kept as the
+    /// caller is cleared for. Without an organisation: the caller's only one.
+    [[nodiscard]] Answer<access::ApprovalRequest> request_full_export(const Caller& caller,
+                                                                      const std::string& organisation,
+                                                                      const std::string& reason);
+    /// Takes an approved one, by whom it was asked for, and records it as an export before anything leaves. What is
+    /// written are the cases within what was approved that the caller may see; every case whose texts are read is
+    /// recorded. Lifetime: the service outlives it. Threads: one at a time, any.
+    [[nodiscard]] Answer<std::unique_ptr<FullExport>> carry_out_full_export(const Caller& caller,
+                                                                            const std::string& request);
     /// Stops or allows again the use of a person's texts (restrict_processing; 限制处理): one person may.
     [[nodiscard]] Answer<void> restrict_processing(const Caller& caller, const std::string& reference,
                                                    const std::vector<std::uint16_t>& subjects, bool lift,

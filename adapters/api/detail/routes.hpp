@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/api/api.hpp"
+#include "adapters/api/detail/export_writer.hpp"
 #include "adapters/api/detail/feed_pump.hpp"
 #include "adapters/api/detail/problems.hpp"
 #include "adapters/api/detail/query.hpp"
@@ -19,6 +20,7 @@ struct Api::Impl {
     access::Access& access;
     Options options;
     detail::FeedPump pump;
+    detail::ExportWriter exports;
     std::string document;
 };
 

@@ -86,7 +86,8 @@ class Document:
                 raise Undocumented(f"{method} {path}: no {name}")
         if kind.endswith("json"):
             try:
-                self.validate(content[kind]["schema"], json.loads(body))
+                for text in body.splitlines() if kind.endswith("ndjson") else [body]:
+                    self.validate(content[kind]["schema"], json.loads(text))
             except jsonschema.ValidationError as wrong:
                 best = jsonschema.exceptions.best_match([wrong])
                 raise Undocumented(f"{method} {path}: {status}: {list(best.absolute_path)}: {best.message[:600]}") from None
@@ -140,7 +141,7 @@ class Client:
                 if attempt == 2:
                     raise
         kind = got.headers.get("Content-Type", "")
-        answer = Answer(got.status, got.headers, data.decode("utf-8-sig") if "octet" not in kind and "zip" not in kind else data)
+        answer = Answer(got.status, got.headers, data if any(word in kind for word in ("octet", "zip", "sheet")) else data.decode("utf-8-sig"))
         if judge and self.office.document is not None:
             self.office.document.judge(method, urllib.parse.unquote(path.split("?")[0]), text, answer.status, answer.headers, answer.body)
         return answer

@@ -50,9 +50,11 @@ void print_journal(const access::Access& access) {
     std::string between = "[";
     for (const auto& row : must(access.journal(filter))) {
         const auto& entry = row.entry;
-        fmt::print(R"({}{{"kind":"{}","who":"{}","purpose":"{}","case_id":"{}","outcome":"{}","action":"{}"}})",
+        fmt::print(R"({}{{"kind":"{}","who":"{}","purpose":"{}","case_id":"{}","outcome":"{}","action":"{}",)"
+                   R"("organisation":"{}","subject":"{}","count":{}}})",
                    between, access::code_of(entry.kind), entry.who, entry.purpose,
-                   entry.case_id ? to_string(*entry.case_id) : "", entry.outcome, entry.action);
+                   entry.case_id ? to_string(*entry.case_id) : "", entry.outcome, entry.action, entry.organisation,
+                   entry.subject, entry.count);
         between = ",";
     }
     fmt::print("{}]\n", between == "[" ? "[" : "");

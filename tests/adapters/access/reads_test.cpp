@@ -110,6 +110,48 @@ TEST_CASE("A journal that cannot be written shows no text, and the next attempt 
     CHECK(office.access().journal({.case_id = first})->size() == 1);
 }
 
+TEST_CASE("A guarded log hands out everything but sealed texts until somebody is named as their reader") {
+    Office office;
+    MemoryStore store;
+    fill(store);
+    const auto guard = guarded_reads(store);
+    Result<void> problem;
+    CHECK(texts_of(*guard, first, problem).empty());
+    REQUIRE_FALSE(problem);
+    CHECK(problem.error().code == ErrorCode::invalid);
+    // By whatever way an event is got at.
+    std::size_t refused = 0;
+    const auto unseal = [&](const EventView& event) {
+        const auto fields = guard->unseal(event);
+        if (!fields && fields.error().code == ErrorCode::invalid) ++refused;
+        return true;
+    };
+    REQUIRE(guard->read_feed(0, 100, unseal));
+    CHECK(refused == 5);
+    REQUIRE(guard->scan({}, unseal));
+    CHECK(refused == 10);
+    REQUIRE(store.read_feed(0, 100, unseal));
+    CHECK(refused == 15);
+    CHECK(guard->head() == store.head());
+    CHECK(guard->last_recorded_at() == store.last_recorded_at());
+    CHECK(guard->split(2)->size() == store.split(2)->size());
+    const std::vector<AppendEvent> events{event_of(first, 6, 4, {})};
+    CHECK(guard->append(events).error().code == ErrorCode::invalid);
+    CHECK(office.access().journal_head()->count == 0);
+
+    const auto reads = recorded_reads(*guard, office.access(), reader_of(office.access()));
+    Result<void> none;
+    CHECK(texts_of(*reads, first, none) == std::vector<std::string>{"院墙", "扎西", "卓玛"});
+    CHECK(none);
+    CHECK(office.access().journal_head()->count == 1);
+    // The guard itself has not learnt anything by it.
+    CHECK(texts_of(*guard, first, problem).empty());
+    // For work that shows nothing to anybody, what stands behind is the log itself.
+    CHECK(&unrecorded(*guard) == &store);
+    CHECK(&unrecorded(*reads) == &store);
+    CHECK(&unrecorded(store) == &store);
+}
+
 TEST_CASE("The view for reading takes no events") {
     Office office;
     MemoryStore store;
@@ -147,6 +189,22 @@ TEST_CASE("A search in sealed texts is recorded by a digest of its words and the
     REQUIRE(office.raw().execute(
         "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
     CHECK_FALSE(directory->list({.search = "扎西"}));
+}
+
+TEST_CASE("A guarded directory lists and finds, and searches sealed texts only for a named reader") {
+    Office office;
+    OneRow rows;
+    const auto guard = guarded_searches(rows);
+    CHECK(guard->list({})->size() == 1);
+    CHECK(guard->find("1")->case_id == first);
+    const auto searched = guard->list({.search = "扎西"});
+    REQUIRE_FALSE(searched);
+    CHECK(searched.error().code == ErrorCode::invalid);
+    CHECK(office.access().journal_head()->count == 0);
+    CHECK(recorded_searches(*guard, office.access(), reader_of(office.access()))->list({.search = "扎西"})->size() ==
+          1);
+    CHECK(office.access().journal_head()->count == 1);
+    CHECK_FALSE(guard->list({.search = "扎西"}));
 }
 
 }  // namespace

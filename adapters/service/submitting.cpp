@@ -17,13 +17,32 @@ using access::Action;
 /// the command is given and made durable by the very write that makes the command durable.
 const DerivedName registrations{"service.registrations", 0};
 
+/// How often a registration gets another number because somebody else was faster with the one it was given.
+constexpr int numbers_tried_max = 5;
+
 /// A command ready to be given, and what has to be put right afterwards.
 struct Prepared {
     Command command;
     std::string number;
     std::optional<detail::OrderKey> key;
     std::optional<dispute::CaseNumber> given;  ///< By the number book.
+    bool counted{};                            ///< The sender stated no number: it is ours to choose.
 };
+
+/// An order to be given once more.
+struct Again {
+    Caller caller;
+    SubmitOrder order;
+};
+
+/// Whether somebody else has the number: by stating it, by a hand-over that came in, or by an order that was given the
+/// same one before the server was killed and is only now sent again.
+bool is_clash_of_numbers(const Outcome& outcome) {
+    if (outcome) return false;
+    const auto* rejection = std::get_if<Rejection>(&outcome.error());
+    if (rejection != nullptr) return rejection->code == "number_taken";
+    return std::get<Error>(outcome.error()).code == ErrorCode::conflict;
+}
 
 CommandId random_id(const CryptoSuite& crypto, Instant now) {
     std::array<std::uint64_t, 2> words{};
@@ -111,8 +130,9 @@ Result<dispute::Command> parsed(const boost::json::object& command) {
 
 class Preparation {
 public:
-    Preparation(Parts& parts, detail::NumberBook& numbers, const Caller& caller, const SubmitOrder& order)
-        : parts_(parts), numbers_(numbers), caller_(caller), order_(order) {}
+    /// `anew`: the number that this key was given before is another's.
+    Preparation(Parts& parts, detail::NumberBook& numbers, const Caller& caller, const SubmitOrder& order, bool anew)
+        : parts_(parts), numbers_(numbers), caller_(caller), order_(order), anew_(anew) {}
 
     [[nodiscard]] Answer<Prepared> registration(const std::function<Answer<void>(const access::CaseScope&)>& allow) {
         const auto& settings = parts_.workspace.settings();
@@ -123,13 +143,14 @@ public:
         // Only the office's own numbers are counted here; another's has to be stated.
         if (!number && organisation != settings.organisation)
             return trouble(ErrorCode::invalid, "number: state it when another organisation registers / 请写明案号");
+        prepared_.counted = !number;
         std::optional<KnownRegistration> known;
         if (prepared_.key) {
             ANJIE_ASK(known, registration_of(parts_.workspace.derived(), *prepared_.key));
             if (known && known->content != prepared_.key->content)
                 return std::unexpected(Trouble{Clash{Clash::Kind::key_reused, 0}});
         }
-        if (!number && known) {
+        if (!number && known && !anew_) {
             ANJIE_ASK(const bool still_ours, is_ours(organisation, known->number));
             if (still_ours) number = known->number;
         }
@@ -203,13 +224,15 @@ private:
     detail::NumberBook& numbers_;
     const Caller& caller_;
     const SubmitOrder& order_;
+    bool anew_;
     Prepared prepared_;
 };
 
 }  // namespace
 
-void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion done) {
-    auto& impl = *impl_;
+void Service::Impl::submit(const std::shared_ptr<Impl>& self, const Caller& caller, SubmitOrder order,
+                           SubmitCompletion done, int numbers_left) {
+    auto& impl = *self;
     const auto prepare = [&]() -> Answer<Prepared> {
         ANJIE_ASK(const auto name, name_of(order));
         const auto action = action_of(name);
@@ -220,7 +243,7 @@ void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion d
             ANJIE_DEMAND(parsed(order.command));
             return trouble(ErrorCode::invalid, fmt::format("{} may be given by nobody / 无人可提交", name));
         }
-        Preparation preparation(impl.parts, impl.numbers, caller, order);
+        Preparation preparation(impl.parts, impl.numbers, caller, order, numbers_left < numbers_tried_max);
         if (name == dispute::RegisterCase::name)
             return preparation.registration(
                 [&](const access::CaseScope& scope) { return impl.allow(caller, *action, scope); });
@@ -246,7 +269,7 @@ void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion d
         }
     }
     // Whatever is under way keeps what it needs, however the service ends.
-    const auto release = [kept = impl_, held] {
+    const auto release = [kept = self, held] {
         if (!held) return;
         const std::scoped_lock lock(kept->keys_mutex);
         kept->keys_in_progress.erase(*held);
@@ -258,16 +281,21 @@ void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion d
         return;
     }
     const auto id = prepared->command.case_id;
-    const auto settle = [kept = impl_, release, given = prepared->given](bool taken) {
+    const auto settle = [kept = self, release, given = prepared->given](bool taken) {
         if (given) kept->numbers.settle(*given, taken);
         release();
     };
+    const auto again =
+        prepared->counted && numbers_left > 1 ? std::make_shared<Again>(caller, std::move(order)) : nullptr;
     // Shared, since a refused `submit` leaves the completion to us.
     auto shared = std::make_shared<SubmitCompletion>(std::move(done));
     const auto queued = impl.parts.workspace.engine().submit(
         std::move(prepared->command),
-        [kept = impl_, id, settle, shared, number = prepared->number](const Outcome& outcome) {
-            settle(outcome.has_value());
+        [kept = self, id, settle, shared, again, numbers_left, number = prepared->number](const Outcome& outcome) {
+            const bool clash = is_clash_of_numbers(outcome);
+            settle(outcome.has_value() || clash);
+            if (clash && again)
+                return submit(kept, again->caller, std::move(again->order), std::move(*shared), numbers_left - 1);
             if (outcome) return (*shared)(Submitted{*outcome, number});
             if (const auto* rejection = std::get_if<Rejection>(&outcome.error()))
                 return (*shared)(std::unexpected(Trouble{*rejection}));
@@ -284,6 +312,10 @@ void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion d
     if (queued) return;
     settle(false);
     (*shared)(std::unexpected(Trouble{queued.error()}));
+}
+
+void Service::submit(const Caller& caller, SubmitOrder order, SubmitCompletion done) {
+    Impl::submit(impl_, caller, std::move(order), std::move(done), numbers_tried_max);
 }
 
 Answer<Submitted> Service::submit(const Caller& caller, SubmitOrder order) {

@@ -38,12 +38,13 @@ Result<dispute::CaseNumber> NumberBook::give(int year) {
         ANJIE_TRY(book.next, first_free(year));
     }
     dispute::CaseNumber number{workspace_.settings().number_prefix, static_cast<std::uint16_t>(year), 0};
-    if (!book.returned.empty()) {
+    // Somebody may have registered a case under a number of his own choice.
+    while (!book.returned.empty()) {
         number.serial = *book.returned.begin();
         book.returned.erase(book.returned.begin());
-        return number;
+        ANJIE_TRY(const bool taken, is_taken(number));
+        if (!taken) return number;
     }
-    // Somebody may have registered a case under a number of his own choice.
     while (true) {
         number.serial = book.next++;
         ANJIE_TRY(const bool taken, is_taken(number));

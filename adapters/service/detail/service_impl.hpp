@@ -29,6 +29,9 @@ struct Service::Impl {
     std::mutex keys_mutex;
     std::set<std::uint64_t> keys_in_progress;  ///< Guarded by `keys_mutex`.
 
+    /// `Service::submit`; a registration without a number of its own is tried with so many numbers.
+    static void submit(const std::shared_ptr<Impl>& self, const Caller& caller, SubmitOrder order,
+                       SubmitCompletion done, int numbers_left);
     /// Judges and records. About a case, what lies outside the caller's reach is not there.
     [[nodiscard]] Answer<void> allow(const Caller& caller, access::Action action, const access::CaseScope& scope,
                                      const std::optional<CaseId>& about = {});

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
 #include <kj/debug.h>
 
+#include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
+#include <future>
 #include <map>
 #include <set>
 
@@ -207,4 +210,25 @@ TEST_CASE("lists wait for what oneself wrote") {
         REQUIRE(listed);
         CHECK(listed->size() == i);
     }
+}
+
+TEST_CASE("a registration that states no number is not refused because somebody else was faster with a number") {
+    Office office;
+    const service::Caller caller{office.access().local("root"), {"127.0.0.1", "test"}, {}};
+    const auto year = year_of(local_date(SystemClock{}.now()));
+    for (std::uint32_t free = 1; free < 100; free += 2) {
+        service::SubmitOrder stated;
+        stated.command = boost::json::parse(std::string(registration)).as_object();
+        auto counted = stated;
+        stated.command["number"] = fmt::format("尼阿调〔{}〕{}号", year, free);
+        counted.key = std::to_string(free);
+        std::promise<bool> stated_done;
+        office.service().submit(caller, std::move(stated),
+                                [&](const auto& answer) { stated_done.set_value(answer.has_value()); });
+        const auto answer = office.service().submit(caller, std::move(counted));
+        CHECK(stated_done.get_future().get());
+        REQUIRE(answer);
+        CHECK(answer->number == fmt::format("尼阿调〔{}〕{}号", year, free + 1));
+    }
+    CHECK(office.service().head() == 100);
 }

@@ -3,10 +3,11 @@
 //   rpc_client ADDRESS follow [AFTER [COUNT]]   prints the events after a position as they come, COUNT of them
 //   rpc_client ADDRESS catch-up [AFTER]         the same up to the end of the log
 //   rpc_client ADDRESS show CASE                a case as JSON
-//   rpc_client ADDRESS submit CASE COMMAND      one order, for example '{"command": "give_consent", "party": 2}'
-//   rpc_client ADDRESS register COMMAND [NAME]  a new case; NAME is the applicant's
+//   rpc_client ADDRESS submit CASE COMMAND [KEY]      one order, for example '{"command": "give_consent", "party": 2}'
+//   rpc_client ADDRESS register COMMAND [NAME [KEY]]  a new case; NAME is the applicant's
 //   rpc_client ADDRESS who
 //
+// The same order under the same KEY is carried out once, however often it is sent.
 // Who logs in is told by ANJIE_TOKEN, or by ANJIE_USER and ANJIE_PASSWORD; with TLS, ANJIE_TRUSTED names the
 // certificate to trust. The exit code is 0, or 1 when it came to nothing, with the reason on standard error.
 
@@ -61,9 +62,10 @@ int run(Client& client, const std::vector<std::string>& words) {
     const auto what = word(1);
     if (what == "follow") return follow(client, number(2), number(3), false);
     if (what == "catch-up") return follow(client, number(2), 0, true);
-    if (what == "submit") return print_receipt(client.submit({.reference = word(2), .command = word(3)}));
+    if (what == "submit")
+        return print_receipt(client.submit({.reference = word(2), .command = word(3), .key = word(4)}));
     if (what == "register") {
-        Order order{.reference = {}, .command = word(2)};
+        Order order{.reference = {}, .command = word(2), .key = word(4)};
         if (!word(3).empty()) order.sealed.push_back({.subject = 1, .field = 1, .text = word(3)});
         return print_receipt(client.submit(order));
     }

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """The tour of docs/api.md works as it is printed, and its table of problems is the program's: tour_test.py ANJIE SOURCE_DIRECTORY"""
-import os
 import pathlib
 import re
 import shutil
@@ -8,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+
+from documented_steps import run_steps, steps_of
 
 ANJIE, SOURCE = pathlib.Path(sys.argv.pop(1)).resolve(), pathlib.Path(sys.argv.pop(1)).resolve()
 TEXT = (SOURCE / "docs" / "api.md").read_text(encoding="utf-8")
@@ -18,14 +19,11 @@ class TheTour(unittest.TestCase):
     @unittest.skipUnless(b"\n  user " in subprocess.run([ANJIE, "--lang", "en", "--help"], capture_output=True, check=False).stdout,
                          "this program has no people yet")
     def test_every_step_works_in_one_shell(self):
-        steps = re.findall(r"```sh\n(.*?)```", TEXT, re.S)
-        self.assertGreater(len(steps), 6)
-        script = "set -eu\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + "".join(f"echo '--- step {n}'\n{step}" for n, step in enumerate(steps, 1))
+        self.assertGreater(len(steps_of(TEXT)), 6)
         with tempfile.TemporaryDirectory(prefix="anjie-tour-") as folder:
-            env = {"PATH": f"{ANJIE.parent}:{os.environ['PATH']}", "LANG": "C.UTF-8", "SOURCE": str(SOURCE), "HOME": folder}
-            done = subprocess.run(["bash", "-c", script], cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
-            self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-3000:])
-            self.assertIn('"case_registered"', done.stdout)
+            code, out, err = run_steps(TEXT, ANJIE, SOURCE, folder, seconds=120)
+            self.assertEqual(code, 0, out[-3000:] + err[-3000:])
+            self.assertIn('"case_registered"', out)
             self.assertIn("c2sp.org/tlog-proof@v1", (pathlib.Path(folder) / "event.tlog-proof").read_text())
             self.assertIn("event: case_closed", (pathlib.Path(folder) / "events").read_text())
 

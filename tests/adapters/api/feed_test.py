@@ -93,6 +93,20 @@ class Feed:
         self.thread.join(timeout=10)
 
 
+class _After:
+    """A stream of which something was read already."""
+
+    def __init__(self, beginning, stream):
+        self.beginning, self.stream = beginning, stream
+
+    def readline(self):
+        line, self.beginning = self.beginning + self.stream.readline(), b""
+        return line
+
+    def read(self, size):
+        return self.stream.read(size)
+
+
 class TheFeed(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -234,6 +248,79 @@ class TheFeed(unittest.TestCase):
         until(lambda: again.events and again.events[-1][0] >= last, "nothing came")
         self.assertEqual(again.events[0][0], feed.last + 1)
         again.cut()
+
+
+class SlowReader(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        plenty = {"per_minute": 6_000_000, "burst": 1_000_000}
+        cls.office = Office(ANJIE, SOURCE, ledger=False, people={}, settings={"rates": {"machine": plenty, "address": plenty}})
+        cls.office.serve()
+        cls.token = cls.office.token("read_feed", organisation="CN")
+        cls.operator = cls.office.token("operate", organisation="CN", name="operator")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.office.close()
+
+    def register_many(self, count, connections=16):
+        """So many registrations, as fast as it goes: each connection has one under way. Answers the last position."""
+        body = json.dumps({"fields": {"source": "application", "channel": "written", "type": "neighbour", "difficulty": "ordinary",
+                                      "parties": [{"number": 1, "role": "applicant", "kind": "natural_person"},
+                                                  {"number": 2, "role": "respondent", "kind": "natural_person"}]}})
+        token = self.office.token("register_case", organisation="CN", name="many")
+        lines = [self.office.connect() for _ in range(connections)]
+        last, sent = 0, 0
+        while sent < count:
+            for line in lines:
+                line.request("POST", "/v1/cases", body, {"Authorization": f"Bearer {token}", "Content-Type": "application/json",
+                                                         "Idempotency-Key": f"many-{sent}"})
+                sent += 1
+            for line in lines:
+                answer = line.getresponse()
+                told = json.loads(answer.read())
+                self.assertEqual(answer.status, 201, told)
+                last = max(last, told["position"])
+        for line in lines:
+            line.close()
+        return last
+
+    def test_who_does_not_read_is_dropped_with_the_reason_and_goes_on_without_loss(self):
+        start = Client(self.office, token=self.token).get("/v1/events?limit=1").json["head"]
+        beside = Feed(self.office, self.token, f"?after={start}").start()
+        self.assertTrue(beside.connected.wait(10))
+        slow = socket.socket()
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.settimeout(120)
+        slow.connect(("127.0.0.1", self.office.port))
+        slow.sendall(f"GET /v1/feed?after={start} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode())
+        beginning = slow.recv(12)
+        self.assertEqual(beginning, b"HTTP/1.1 200")
+
+        def dropped():
+            return Client(self.office, token=self.operator).get("/v1/projections").json["feed_subscribers"] == 1
+        end = start
+        for _ in range(20):
+            end = self.register_many(2000)
+            if dropped():
+                break
+        until(dropped, "whoever does not read is kept")
+        # Whoever reads is told everything meanwhile.
+        until(lambda: beside.last >= end, "the one who reads is held up")
+        self.assertEqual([one[0] for one in beside.events], list(range(start + 1, end + 1)))
+        beside.cut()
+        # What was under way comes, then the reason.
+        reader = Feed(self.office, self.token)
+        reader._read(_After(beginning, slow.makefile("rb")))
+        slow.close()
+        self.assertEqual(reader.end, "slow")
+        seen = [one[0] for one in reader.events]
+        self.assertEqual(seen, list(range(start + 1, reader.last + 1)))
+        self.assertLess(reader.last, end)
+        again = Feed(self.office, self.token, last=reader.last).start()
+        until(lambda: again.last is not None and again.last >= end, "it does not come to the end")
+        again.cut()
+        self.assertEqual(seen + [one[0] for one in again.events], list(range(start + 1, end + 1)))
 
 
 if __name__ == "__main__":

@@ -169,6 +169,12 @@ Exit ended(const Console& console, const Result<void>& done) { return done ? Exi
 Exit sink_command(const Console& console, Workspace& workspace, const SinkOrder& order) {
     const auto access = access::Access::open(order.root, workspace.clock());
     if (!access) return console.fail(access.error());
+    // An empty list would leave a newcomer alone.
+    const auto configuration = order.root / sinks_file;
+    if (std::error_code failed; !std::filesystem::exists(configuration, failed))
+        console.note(fmt::format(fmt::runtime(console.pick("还没有出口：请编写 {}（见 docs/sinks.md）",
+                                                           "there are no sinks: write {} (docs/sinks.md has one)")),
+                                 configuration.string()));
     auto opened = open_sinks(workspace, order.root, disclosure_journal(**access));
     if (!opened) return console.fail(opened.error());
     auto& host = **opened;

@@ -44,7 +44,7 @@ Result<std::unique_ptr<sinks::SinkHost>> open_sinks(Workspace& workspace, const 
     openssl_suite().random.fill(bytes);
     std::uint64_t seed{};
     std::memcpy(&seed, bytes.data(), sizeof seed);
-    ANJIE_TRY(auto configured, sinks::read_configuration(root / "sinks.json", sink_kinds(), workspace.settings().origin,
+    ANJIE_TRY(auto configured, sinks::read_configuration(root / sinks_file, sink_kinds(), workspace.settings().origin,
                                                          workspace.clock(), seed));
     return sinks::SinkHost::open(access::unrecorded(workspace.events()), workspace.derived(), workspace.clock(),
                                  std::move(configured), std::move(journal));

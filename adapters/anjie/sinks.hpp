@@ -9,6 +9,9 @@
 
 namespace anjie {
 
+/// What says which sinks there are, in the data directory.
+inline constexpr const char* sinks_file = "sinks.json";
+
 /// The kinds of sinks this program knows. A further one is a folder under adapters/sinks/ and a line in sinks.cpp.
 [[nodiscard]] sinks::SinkKinds sink_kinds();
 

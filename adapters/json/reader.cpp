@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
+#include <set>
 #include <utility>
 
 namespace anjie::json {
@@ -24,6 +26,65 @@ std::string shown(const bj::value& value) {
     return text.substr(0, end) + "...";
 }
 
+/// Where the next byte stands, for people.
+std::string place_after(std::string_view before, std::string_view name) {
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const auto line_start = before.rfind('\n');
+    const auto column = before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
+    return fmt::format("{}: line {}, column {}", name, line, column);
+}
+
+/// Stops at a name that an object has already. The parser would keep the last value and say nothing of the others.
+class NamesOnce {
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] const std::string& twice() const { return key_; }
+
+    bool on_document_begin(bj::error_code&) { return true; }
+    bool on_document_end(bj::error_code&) { return true; }
+    bool on_object_begin(bj::error_code&) {
+        names_.emplace_back();
+        return true;
+    }
+    bool on_object_end(std::size_t, bj::error_code&) {
+        names_.pop_back();
+        return true;
+    }
+    bool on_array_begin(bj::error_code&) { return true; }
+    bool on_array_end(std::size_t, bj::error_code&) { return true; }
+    bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) {
+        key_ += part;
+        return true;
+    }
+    bool on_key(bj::string_view part, std::size_t, bj::error_code& failed) {
+        key_ += part;
+        if (!names_.back().insert(key_).second) {
+            failed = bj::error::exception;
+            return false;
+        }
+        key_.clear();
+        return true;
+    }
+    bool on_string_part(bj::string_view, std::size_t, bj::error_code&) { return true; }
+    bool on_string(bj::string_view, std::size_t, bj::error_code&) { return true; }
+    bool on_number_part(bj::string_view, bj::error_code&) { return true; }
+    bool on_int64(std::int64_t, bj::string_view, bj::error_code&) { return true; }
+    bool on_uint64(std::uint64_t, bj::string_view, bj::error_code&) { return true; }
+    bool on_double(double, bj::string_view, bj::error_code&) { return true; }
+    bool on_bool(bool, bj::error_code&) { return true; }
+    bool on_null(bj::error_code&) { return true; }
+    bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
+    bool on_comment(bj::string_view, bj::error_code&) { return true; }
+
+private:
+    std::vector<std::set<std::string, std::less<>>> names_;
+    std::string key_;
+};
+
 }  // namespace
 
 Result<bj::value> parse(std::string_view text, std::string_view name) try {
@@ -31,14 +92,17 @@ Result<bj::value> parse(std::string_view text, std::string_view name) try {
     bj::error_code error;
     const std::size_t read = parser.write_some(text.data(), text.size(), error);
     const std::size_t rest = text.find_first_not_of(" \t\r\n", read);
-    if (!error && rest == std::string_view::npos) return parser.release();
-    const std::string_view before = text.substr(0, error ? read : rest);
-    const auto line = std::ranges::count(before, '\n') + 1;
-    const auto line_start = before.rfind('\n');
-    const auto column = before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
-    return failure(ErrorCode::invalid,
-                   fmt::format("{}: line {}, column {}: not JSON ({}); correct the text there", name, line, column,
-                               error ? error.message() : "text after the value"));
+    if (error || rest != std::string_view::npos)
+        return failure(ErrorCode::invalid, fmt::format("{}: not JSON ({}); correct the text there",
+                                                       place_after(text.substr(0, error ? read : rest), name),
+                                                       error ? error.message() : "text after the value"));
+    bj::basic_parser<NamesOnce> names(bj::parse_options{});
+    const std::size_t until = names.write_some(false, text.data(), text.size(), error);
+    if (error)
+        return failure(ErrorCode::invalid,
+                       fmt::format("{}: \"{}\" is named a second time; leave one",
+                                   place_after(text.substr(0, until), name), names.handler().twice()));
+    return parser.release();
 } catch (const std::exception& thrown) {
     return failure(ErrorCode::invalid, fmt::format("{}: cannot be read as JSON: {}", name, thrown.what()));
 }

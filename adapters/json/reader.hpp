@@ -16,7 +16,7 @@
 /// should.
 namespace anjie::json {
 
-/// Errors: invalid, with `name`, line and column, when `text` is not one JSON value.
+/// Errors: invalid, with `name`, line and column, when `text` is not one JSON value, or an object names a member twice.
 [[nodiscard]] Result<boost::json::value> parse(std::string_view text, std::string_view name);
 
 /// A value in a document, and the way to it ("CN.json: days[3].date").

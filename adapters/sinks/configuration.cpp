@@ -51,6 +51,18 @@ Result<std::string> read_name(const json::Node& node) {
     return name;
 }
 
+/// What the types of events begin with, as names of hosts are written: it goes into subjects and headers of others.
+Result<std::string> read_type_prefix(const json::Node& node) {
+    ANJIE_TRY(auto prefix, node.text());
+    const auto fine = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-' || letter == '.';
+    };
+    if (!std::ranges::all_of(prefix, fine) || prefix.starts_with('.') || prefix.ends_with('.') ||
+        prefix.find("..") != std::string::npos)
+        return node.complaint("write words of a-z, 0-9 and - with dots between: cn.gov.540629 / 写点分小写前缀");
+    return prefix;
+}
+
 Result<RetryPlan> read_retry(const json::Node& node) {
     ANJIE_CHECK(node.has_only({"first_s", "longest_s", "attempts"}));
     RetryPlan plan;
@@ -116,7 +128,7 @@ Result<std::vector<ConfiguredSink>> read_configuration(const std::filesystem::pa
     CloudNames names{.source = source_of(origin), .type_prefix = "anjie"};
     ANJIE_TRY(const auto prefix, root.find("type_prefix"));
     if (prefix) {
-        ANJIE_TRY(names.type_prefix, prefix->text());
+        ANJIE_TRY(names.type_prefix, read_type_prefix(*prefix));
     }
     ANJIE_TRY(const auto list, root.at("sinks"));
     ANJIE_TRY(const auto items, list.items());

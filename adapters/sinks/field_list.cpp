@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 
+#include "engine/organisation.hpp"
+
 namespace anjie::sinks {
 namespace {
 
@@ -24,6 +26,14 @@ Result<void> check_pattern(const json::Node& node, std::string_view pattern) {
             if (closeness(pattern, event.name) > 0) return {};
     return node.complaint(
         "no event is called so; write \"dispute.case_registered\", \"dispute.*\" or \"*\" / 没有这种事件");
+}
+
+/// What codes of organisations are made of; whether there is such a one nobody here knows.
+bool is_code(std::string_view text) {
+    return std::ranges::all_of(text, [](char letter) {
+        return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= 'a' && letter <= 'z') || letter == '-';
+    });
 }
 
 using NamesByPattern = std::map<std::string, std::vector<std::string>, std::less<>>;
@@ -132,6 +142,8 @@ Result<FieldList> FieldList::read(const json::Node& settings) {
     ANJIE_TRY(const auto organisation, settings.find("organisation"));
     if (organisation) {
         ANJIE_TRY(list.organisation_, organisation->text());
+        if (!is_code(list.organisation_))
+            return organisation->complaint("write an organisation's code: 540629, 540629-102, CN / 写机构代码");
     }
     ANJIE_TRY(const auto actor, settings.find("actor"));
     if (actor) {
@@ -160,7 +172,7 @@ const FieldList::Rule* FieldList::rule_of(const EventHeaderView& header) const {
 
 bool FieldList::takes(const EventHeaderView& header) const {
     const auto* rule = rule_of(header);
-    return rule != nullptr && rule->taken && header.organisation.starts_with(organisation_);
+    return rule != nullptr && rule->taken && (organisation_.empty() || is_within(header.organisation, organisation_));
 }
 
 bool FieldList::wants_sealed(const EventHeaderView& header) const {

@@ -34,6 +34,14 @@ TEST_CASE("a text that is not JSON is refused with file, line and column") {
     CHECK_FALSE(json::parse("\"\xff\"", "rules.json"));
 }
 
+TEST_CASE("a member that is named twice is refused where it stands the second time") {
+    const auto twice = detail_of(json::parse("{\"a\": [{\"b\": 1,\n  \"b\": 2}]}", "rules.json"));
+    CHECK(twice.starts_with("rules.json: line 2, "));
+    CHECK(twice.find("\"b\" is named a second time") != std::string::npos);
+    CHECK_FALSE(json::parse(R"({"a": 1, "\u0061": 2})", "rules.json"));
+    CHECK(json::parse(R"({"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]})", "rules.json"));
+}
+
 TEST_CASE("values are read by name and by place") {
     const auto value = document(R"({"day": "2024-02-29", "on": true, "count": 7, "list": [{"name": "春节"}]})");
     const Node root(value, "rules.json");

@@ -102,6 +102,17 @@ TEST_CASE("a sink takes the events it names, of the organisation it names") {
     CHECK(mine->takes(consent.view.header));
     consent.view.header.organisation = "540630-1";
     CHECK_FALSE(mine->takes(consent.view.header));
+    // Codes that begin alike are neighbours, not one below the other.
+    const auto neighbour = list_of(R"({"organisation": "540629-1"})");
+    REQUIRE(neighbour);
+    consent.view.header.organisation = "540629-102";
+    CHECK(mine->takes(consent.view.header));
+    CHECK_FALSE(neighbour->takes(consent.view.header));
+    consent.view.header.organisation = "540629-1-3";
+    CHECK(neighbour->takes(consent.view.header));
+    const auto everybody = list_of(R"({"organisation": "CN"})");
+    REQUIRE(everybody);
+    CHECK(everybody->takes(consent.view.header));
     const Shown assigned(assigned_mediator());
     CHECK_FALSE(mine->takes(assigned.view.header));
     EventHeaderView unknown;

@@ -70,14 +70,23 @@ class Files(Office):
         for settings, place in (({"name": "a", "kind": "fax", "to": {}}, "sinks[0].kind"),
                                 ({"name": "A!", "kind": "files", "to": {"folder": "x"}}, "sinks[0].name"),
                                 ({"name": "a", "kind": "files", "to": {"folder": "x"}}, "sinks[0].to.folder"),
+                                ({"name": "a", "kind": "files", "to": {"folder": str(self.out)}, "organisation": "540629 102"}, "sinks[0].organisation"),
                                 ({"name": "a", "kind": "files", "to": {"folder": str(self.out)}, "feilds": {}}, "feilds")):
             self.configure(settings)
             done = run("-C", self.data, "sink", "list", code=None)
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn("sinks.json", done.stderr)
             self.assertIn(place, done.stderr)
+        self.configure({"name": "a", "kind": "files", "to": {"folder": str(self.out)}}, type_prefix="cn gov")
+        self.assertIn("type_prefix", run("-C", self.data, "sink", "list", code=None).stderr)
+        # The last of two lists of what may leave must not win without a word.
+        (self.data / "sinks.json").write_text('{"sinks": [{"name": "a", "kind": "files", "to": {"folder": "."},\n "sealed": {}, "sealed": {"*": ["name"]}}]}')
+        done = run("-C", self.data, "sink", "list", code=None)
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r'sinks\.json: line 2, column \d+: "sealed" is named a second time')
         (self.data / "sinks.json").unlink()
         self.assertEqual(self.sink("list"), [])
+        self.assertIn("sinks.json", run("-C", self.data, "sink", "list", code=None).stderr)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "adapters/anjie/proof_commands.hpp"
 #include "adapters/anjie/serve_command.hpp"
 #include "adapters/anjie/sink_command.hpp"
+#include "adapters/anjie/whole_file.hpp"
 #include "adapters/anjie/witness_command.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/spreadsheet/workbook_writer.hpp"
@@ -34,5 +35,6 @@ int main(int argc, char** argv) {
                             .serve = anjie::serve_command,
                             .print_serve_settings = anjie::print_serve_settings,
                             .handover = anjie::handover_command,
+                            .write_lines = anjie::write_lines,
                             .version = ANJIE_VERSION});
 }

@@ -87,10 +87,11 @@ Exit findings(const Session& session, const FindingsOptions& options) {
         if (!result) return console.fail(result.error());
         const AuditShown shown{*result, *scope, *thresholds, setting.today, options.kinds};
         CaseNumbers numbers(workspace.events());
-        if (!options.csv.empty()) return write_csv_file(console, audit_csv(shown, numbers), options.csv);
+        if (!options.csv.empty())
+            return export_csv(session, workspace, "findings", audit_csv(shown, numbers), options.csv);
         if (!options.xlsx.empty())
-            return write_xlsx_file(session, audit_workbook(shown, numbers, console.language, workspace.clock().now()),
-                                   options.xlsx);
+            return export_xlsx(session, workspace, "findings",
+                               audit_workbook(shown, numbers, console.language, workspace.clock().now()), options.xlsx);
         if (console.json)
             console.line(boost::json::serialize(audit_json(shown, numbers)));
         else

@@ -55,9 +55,9 @@ Exit list(const Session& session, const ListOptions& options) {
     if (!filter) return console.fail(filter.error());
     return session.with_current_workspace([&](Workspace& workspace) {
         if (!options.xlsx.empty())
-            return write_xlsx_file(
-                session, case_workbook(workspace.directory(), *filter, workspace.clock().now(), console.language),
-                options.xlsx);
+            return export_xlsx(session, workspace, "list of cases",
+                               case_workbook(workspace.directory(), *filter, workspace.clock().now(), console.language),
+                               options.xlsx);
         const auto entries = workspace.directory().list(*filter);
         if (!entries) return console.fail(entries.error());
         if (console.json) {

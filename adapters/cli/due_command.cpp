@@ -88,8 +88,8 @@ Exit due(const Session& session, const DueOptions& options) {
         const auto entries = workspace.directory().due(filter);
         if (!entries) return console.fail(entries.error());
         if (!options.xlsx.empty())
-            return write_xlsx_file(session, due_workbook(*entries, today, workspace.clock().now(), console.language),
-                                   options.xlsx);
+            return export_xlsx(session, workspace, "due list",
+                               due_workbook(*entries, today, workspace.clock().now(), console.language), options.xlsx);
         if (console.json) {
             boost::json::array rows;
             for (const auto& entry : *entries) rows.emplace_back(due_json(entry, today));

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/calendar_feed/calendar.hpp"
 #include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/table_files.hpp"
@@ -89,6 +90,9 @@ Exit export_calendar(const Session& session, const CalendarRequest& request) {
         options.host = workspace.settings().origin;
         options.now = now;
         options.chinese = console.language == Language::zh;
+        if (const auto kept = session.record_export(workspace, access::Action::read_calendar, "calendar, no names");
+            !kept)
+            return console.fail(kept.error());
         return write(console, calendar_feed::calendar_of(*due, options, *done), request.file);
     });
 }

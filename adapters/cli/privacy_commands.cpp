@@ -87,13 +87,17 @@ std::string_view title_of(const Console& console, Kind kind) {
     return {};
 }
 
+access::CaseScope scope_of(const DirectoryEntry& entry) {
+    return {entry.organisation, static_cast<Confidentiality>(entry.confidentiality)};
+}
+
 /// What exactly two persons agree on.
 access::TwoPersonOrder order_of(const DirectoryEntry& entry, const std::vector<std::uint16_t>& subjects,
                                 const std::string& basis) {
     std::string list;
     for (const auto subject : subjects) list += fmt::format("{}{}", list.empty() ? "" : ",", subject);
     return {.kind = access::TwoPersonKind::erasure,
-            .scope = {entry.organisation, static_cast<Confidentiality>(entry.confidentiality)},
+            .scope = scope_of(entry),
             .target = fmt::format("case={} subjects={} basis={}", to_string(entry.case_id), list, basis),
             .reason = basis};
 }
@@ -160,7 +164,9 @@ Exit change(const Session& session, Workspace& workspace, const PrivacyOptions& 
         return console.fail({ErrorCode::invalid, std::string(console.pick("未确认；脚本中请加 --yes",
                                                                           "Not confirmed; in a script say --yes"))});
     if (options.kind == Kind::erase) return erase(session, workspace, options, *entry, *subjects);
-    return carry_out(session, workspace, options, *entry, *subjects, session.actor);
+    const auto go = one_person(session, workspace.access(), options.two_persons.login,
+                               access::Action::restrict_processing, scope_of(*entry), entry->case_id);
+    return go.now ? carry_out(session, workspace, options, *entry, *subjects, go.by.id) : go.exit;
 }
 
 void add_privacy_command(CLI::App& app, Session& session, Kind kind, std::string name, std::string_view zh,
@@ -187,7 +193,7 @@ void add_privacy_command(CLI::App& app, Session& session, Kind kind, std::string
                           "The legal basis; kept in the log in clear, so no personal data in it"))
         ->required();
     command->add_flag("--dry-run", options->dry_run, help("只看会怎样", "Only say what would happen"));
-    if (kind != Kind::erase) return;
+    if (kind != Kind::erase) return add_login_options(*command, session, options->two_persons.login);
     command->add_flag("--yes", options->yes, help("不再询问", "Do not ask"));
     add_two_person_options(*command, session, options->two_persons);
 }

@@ -81,11 +81,11 @@ Exit report(const Session& session, const ReportOptions& options) {
         if (!made) return console.fail(made.error());
         const bool chinese = console.language == Language::zh;
         if (!options.csv.empty())
-            return write_csv_file(
-                console, statistics::to_csv(*made, chinese ? statistics::Language::zh : statistics::Language::en),
-                options.csv);
+            return export_csv(session, workspace, "report",
+                              statistics::to_csv(*made, chinese ? statistics::Language::zh : statistics::Language::en),
+                              options.csv);
         if (!options.xlsx.empty())
-            return write_xlsx_file(session, report_workbook(*made, console.language), options.xlsx);
+            return export_xlsx(session, workspace, "report", report_workbook(*made, console.language), options.xlsx);
         if (console.json)
             console.line(boost::json::serialize(report_json(*made)));
         else

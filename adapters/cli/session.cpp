@@ -153,7 +153,11 @@ access::Reader Session::reader(const access::Access& access) const {
 
 Result<void> Session::record_export(Workspace& workspace, access::Action action, std::string_view what,
                                     std::optional<CaseId> case_id) const {
-    const auto by = reader(workspace.access());
+    return record_export(workspace, reader(workspace.access()), action, what, case_id);
+}
+
+Result<void> Session::record_export(Workspace& workspace, const access::Reader& by, access::Action action,
+                                    std::string_view what, std::optional<CaseId> case_id) const {
     auto entry = access::entry_of(by.principal, access::JournalKind::export_made, by.client);
     entry.purpose = by.purpose;
     entry.action = access::code_of(action);

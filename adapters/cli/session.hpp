@@ -12,6 +12,7 @@
 #include "adapters/cli/proof_requests.hpp"
 #include "adapters/cli/sink_order.hpp"
 #include "adapters/tables/table.hpp"
+#include "adapters/views/full_export.hpp"
 #include "adapters/workspace/workspace.hpp"
 
 namespace anjie::access {
@@ -117,6 +118,10 @@ struct Ports {
     std::function<Exit(const Console&, Workspace&, const ServeOrder&)> serve;
     std::function<Exit(const Console&, const ServeOrder&)> print_serve_settings;
     std::function<Exit(const Console&, Workspace&, const HandoverOrder&)> handover;
+    /// A file that appears under its name when `fill` is done and not before, for its owner only; "-": standard output.
+    std::function<Result<void>(const std::filesystem::path&,
+                               const std::function<Result<void>(const views::LineSink&)>& fill)>
+        write_lines;
     std::string version;
 };
 
@@ -138,6 +143,9 @@ struct Session {
     /// leave before.
     [[nodiscard]] Result<void> record_export(Workspace& workspace, access::Action action, std::string_view what,
                                              std::optional<CaseId> case_id = {}) const;
+    /// The same of what somebody does who logged in.
+    [[nodiscard]] Result<void> record_export(Workspace& workspace, const access::Reader& by, access::Action action,
+                                             std::string_view what, std::optional<CaseId> case_id = {}) const;
     /// As whom the command line asks when nobody logs in, and from where.
     [[nodiscard]] access::Reader reader(const access::Access& access) const;
 };
@@ -161,6 +169,7 @@ void add_replay_command(CLI::App& app, Session& session);
 /// The group `export`; every kind of file adds its commands to it.
 void add_export_command(CLI::App& app, Session& session);
 void add_export_process_commands(CLI::App& group, Session& session);
+void add_export_full_command(CLI::App& group, Session& session);
 void add_export_template_command(CLI::App& group, Session& session);
 void add_export_calendar_command(CLI::App& group, Session& session);
 void add_audit_commands(CLI::App& app, Session& session);

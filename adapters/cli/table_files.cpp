@@ -4,9 +4,21 @@
 
 #include <fstream>
 
-namespace anjie::cli {
+#include "adapters/access/recorded_reads.hpp"
 
-Exit write_csv_file(const Console& console, const std::string& text, const std::string& file) {
+namespace anjie::cli {
+namespace {
+
+Result<void> recorded(const Session& session, Workspace& workspace, std::string_view what, std::string_view form) {
+    return session.record_export(workspace, access::Action::export_list, fmt::format("{}, {}", what, form));
+}
+
+}  // namespace
+
+Exit export_csv(const Session& session, Workspace& workspace, std::string_view what, const std::string& text,
+                const std::string& file) {
+    const auto& console = session.console;
+    if (const auto kept = recorded(session, workspace, what, "csv"); !kept) return console.fail(kept.error());
     if (file == "-") {
         console.print(text);
         return Exit::ok;
@@ -19,6 +31,12 @@ Exit write_csv_file(const Console& console, const std::string& text, const std::
                              fmt::format(fmt::runtime(console.pick("{}：无法写入", "{}: cannot be written")), file)});
     console.note(fmt::format(fmt::runtime(console.pick("已写入 {}", "Written to {}")), file));
     return Exit::ok;
+}
+
+Exit export_xlsx(const Session& session, Workspace& workspace, std::string_view what, const tables::Workbook& workbook,
+                 const std::string& file) {
+    if (const auto kept = recorded(session, workspace, what, "xlsx"); !kept) return session.console.fail(kept.error());
+    return write_xlsx_file(session, workbook, file);
 }
 
 Exit write_xlsx_file(const Session& session, const tables::Workbook& workbook, const std::string& file) {

@@ -34,6 +34,20 @@ void add_two_person_options(CLI::App& command, const Session& session, TwoPerson
                                                         "there are users")));
 }
 
+GoAhead one_person(const Session& session, access::Access& access, const Login& login, access::Action action,
+                   const access::CaseScope& scope, std::optional<CaseId> about) {
+    const auto& console = session.console;
+    const auto users = access.has_users();
+    if (!users) return {.exit = console.fail(users.error())};
+    if (!*users) return {.now = true, .by = access.local(session.actor)};
+    if (login.user.empty()) return {.exit = explain(console, access::refusal(access::RefusalCode::login_required))};
+    const auto who = authenticate(session, access, login);
+    if (!who) return {.exit = explain(console, who.error())};
+    if (const auto may = access.authorise(*who, action, scope, here(), about); !may)
+        return {.exit = explain(console, may.error())};
+    return {.now = true, .by = *who};
+}
+
 GoAhead two_persons(const Session& session, access::Access& access, const TwoPersonOptions& options,
                     const access::TwoPersonOrder& order) {
     const auto& console = session.console;
@@ -44,10 +58,15 @@ GoAhead two_persons(const Session& session, access::Access& access, const TwoPer
         return {.exit = explain(console, access::refusal(access::RefusalCode::login_required))};
     const auto who = authenticate(session, access, options.login);
     if (!who) return {.exit = explain(console, who.error())};
-    if (options.request.empty()) return {.exit = ask(session, access, *who, order)};
-    const auto taken = access.carry_out(*who, options.request, order, here());
-    if (!taken) return {.exit = explain(console, taken.error())};
-    return {.now = true, .by = *who, .taken = true};
+    return two_persons_as(session, access, *who, options.request, order);
+}
+
+GoAhead two_persons_as(const Session& session, access::Access& access, const access::Principal& by,
+                       const std::string& request, const access::TwoPersonOrder& order) {
+    if (request.empty()) return {.exit = ask(session, access, by, order)};
+    const auto taken = access.carry_out(by, request, order, here());
+    if (!taken) return {.exit = explain(session.console, taken.error())};
+    return {.now = true, .by = by, .taken = true};
 }
 
 }  // namespace anjie::cli

@@ -42,15 +42,15 @@ std::string example(const Console& console) {
         "  anjie whatif --rules RULES.json --year 2024 --cases\n"));
 }
 
-Exit show(const Session& session, const WhatIfView& view, const WhatIfOptions& options) {
+Exit show(const Session& session, Workspace& workspace, const WhatIfView& view, const WhatIfOptions& options) {
     const auto& console = session.console;
     if (!options.csv.empty()) {
         const auto text = what_if_csv(console, view);
-        return text ? write_csv_file(console, *text, options.csv) : console.fail(text.error());
+        return text ? export_csv(session, workspace, "what-if", *text, options.csv) : console.fail(text.error());
     }
     if (!options.xlsx.empty()) {
         const auto book = what_if_workbook(console, view);
-        return book ? write_xlsx_file(session, *book, options.xlsx) : console.fail(book.error());
+        return book ? export_xlsx(session, workspace, "what-if", *book, options.xlsx) : console.fail(book.error());
     }
     if (console.json) {
         const auto data = what_if_json(view);
@@ -99,7 +99,7 @@ Exit what_if(const Session& session, const WhatIfOptions& options) {
                                   }
                                   return number;
                               }};
-        return show(session, view, options);
+        return show(session, workspace, view, options);
     });
 }
 

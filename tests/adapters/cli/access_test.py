@@ -116,6 +116,96 @@ class Access(unittest.TestCase):
             self.assertNotEqual(done.returncode, 0)
             self.assertFalse(target.exists())
 
+    def test_every_table_and_calendar_that_leaves_is_recorded_before_it_does(self):
+        (self.office.parent / "rules.json").write_text('{"deadlines": [{"kind": "revisit", "period": "15d"}]}')
+        rules = ("--rules", self.office.parent / "rules.json", "--year", "2024")
+        tables = [  # How it is asked for, and what the journal calls it.
+            (("case", "list"), "--xlsx", "list of cases, xlsx"), (("due", "--within", "99y"), "--xlsx", "due list, xlsx"),
+            (("report", "--year", "2024"), "--xlsx", "report, xlsx"), (("report", "--year", "2024"), "--csv", "report, csv"),
+            (("audit", "findings", "--year", "2024"), "--xlsx", "findings, xlsx"), (("audit", "findings", "--year", "2024"), "--csv", "findings, csv"),
+            (("whatif", *rules), "--xlsx", "what-if, xlsx"), (("whatif", *rules), "--csv", "what-if, csv"),
+            (("export", "calendar"), None, "calendar, no names"),
+        ]
+        file = self.office.parent / "table"
+        command = lambda words, option: (*words, option, file) if option else (*words, file)
+        for words, option, what in tables:
+            with self.subTest(what):
+                before = len(self.journal("--kind", "export"))
+                self.anjie(*command(words, option), "--purpose", "meeting 3", actor="pema")
+                self.assertGreater(file.stat().st_size, 0)
+                file.unlink()
+                rows = self.journal("--kind", "export")[before:]
+                self.assertEqual([(row["who"], row["purpose"], row["subject"]) for row in rows], [("pema", "meeting 3", what)])
+        before = len(self.journal())
+        self.anjie("export", "ledger-template", file)  # An empty form says nothing of anybody.
+        file.unlink()
+        self.assertEqual(len(self.journal()), before)
+        self.tamper("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+        for words, option, what in tables:
+            with self.subTest("not recorded: " + what):
+                done = subprocess.run([ANJIE, "-C", self.office, *command(words, option)], capture_output=True, check=False, timeout=60)
+                self.assertNotEqual(done.returncode, 0)
+                self.assertFalse(file.exists())
+
+    def test_where_there_are_users_restricting_takes_one_who_may(self):
+        self.add_people()
+        self.anjie("user", "add", "pema", "--role", "mediator", "--org", "540629-102", "--user", "admin", stdin=f"{ADMIN}\nwords-of-a-mediator\n")
+        for verb, seen in (("restrict", False), ("unrestrict", True)):
+            order = [verb, "--case", self.case, "--subject", "1", "--basis", "PIPL 47"]
+            self.assertIn("[login_required]", self.anjie(*order, code=4).stderr)
+            self.assertIn("[wrong_credentials]", self.anjie(*order, "--user", "tashi", stdin="wrong-words-wrong", code=4).stderr)
+            self.assertIn("[role_lacks_action]", self.anjie(*order, "--user", "pema", stdin="words-of-a-mediator", code=4).stderr)
+            self.assertEqual(NAME in self.anjie("case", "show", self.case).stdout, not seen)
+            self.anjie(*order, "--user", "tashi", stdin=HEAD)
+            self.assertEqual(NAME in self.anjie("case", "show", self.case).stdout, seen)
+        refused = [(row["who"], row["action"], row["outcome"]) for row in self.journal("--kind", "refusal")]
+        self.assertEqual(refused, [("pema", "restrict_processing", "role_lacks_action")] * 2)
+        history = json.loads(self.anjie("replay", self.case, "--json").stdout)["events"]
+        self.assertEqual([event["actor"] for event in history if "restrict" in event["event"].lower()], ["tashi", "tashi"])
+
+    def test_a_full_export_takes_two_and_goes_to_whoever_asked(self):
+        file = self.office.parent / "all.ndjson"
+        export = ["export", "full", file, "--reason", "a new system"]
+        self.anjie("export", "full", file, "--reason", "before there are users")
+        self.assertIn(NAME, file.read_text())
+        file.unlink()
+        self.add_people()
+        self.assertIn("[login_required]", self.anjie(*export, code=4).stderr)
+        self.assertIn("[role_lacks_action]", self.anjie(*export, "--user", "admin", stdin=ADMIN, code=4).stderr)
+        self.assertIn("--reason", self.anjie("export", "full", file, "--user", "tashi", stdin=HEAD, code=2).stderr)
+        self.assertIn("[outside_organisation]", self.anjie(*export, "--org", "540629", "--user", "tashi", stdin=HEAD, code=4).stderr)
+        asked = json.loads(self.anjie(*export, "--user", "tashi", "--json", stdin=HEAD).stdout)
+        request = asked["request"]
+        self.assertEqual((asked["kind"], asked["state"]), ("full_export", "open"))
+        self.assertIn("[needs_second_person]", self.anjie(*export, "--user", "tashi", "--request", request, stdin=HEAD, code=4).stderr)
+        self.assertIn("[own_request]", self.anjie("access", "approve", request, "--user", "tashi", stdin=HEAD, code=4).stderr)
+        self.anjie("access", "approve", request, "--user", "nima", stdin=SECOND)
+        self.assertIn("[request_differs]", self.anjie(*export, "--user", "nima", "--request", request, stdin=SECOND, code=4).stderr)
+        self.assertFalse(file.exists())
+        before = len(self.journal())
+        self.anjie(*export, "--user", "tashi", "--request", request, stdin=HEAD)
+        first, *events, last = [json.loads(line) for line in file.read_text().splitlines()]
+        self.assertEqual((first["request"], first["requested_by"], first["approved_by"], first["organisation"]), (request, "tashi", "nima", "540629-102"))
+        self.assertEqual(last, {"whole": True, "cases": len({one["case_id"] for one in events}), "events": len(events)})
+        self.assertEqual([one["text"] for event in events if event["case"] == self.case for one in event["sealed"] if one["field"] == "name"], [NAME, OTHER])
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        rows = self.journal()[before:]
+        self.assertEqual([row["subject"] for row in rows if row["kind"] == "export"],
+                         [f"full export {request}, with sealed texts: begun", f"full export {request}, with sealed texts: whole"])
+        reads = [row for row in rows if row["kind"] == "sealed_read"]
+        self.assertEqual(len(reads), len({one["case_id"] for one in events if any("text" in text for text in one["sealed"])}))
+        self.assertEqual({(row["who"], row["purpose"]) for row in reads}, {("tashi", f"full export {request}: a new system")})
+        file.unlink()
+        self.assertIn("[request_not_open]", self.anjie(*export, "--user", "tashi", "--request", request, stdin=HEAD, code=4).stderr)
+        self.assertFalse(file.exists())
+        # One that cannot be written is used up, and says so.
+        asked = json.loads(self.anjie(*export, "--user", "tashi", "--json", stdin=HEAD).stdout)["request"]
+        self.anjie("access", "approve", asked, "--user", "nima", stdin=SECOND)
+        nowhere = ["export", "full", self.office.parent / "nowhere" / "all.ndjson"]
+        self.anjie(*nowhere, "--user", "tashi", "--request", asked, stdin=HEAD, code=6)
+        states = {row["request"]: row["state"] for row in json.loads(self.anjie("access", "requests", "--json").stdout)}
+        self.assertEqual((states[request], states[asked]), ("carried_out", "failed"))
+
     def test_verify_finds_a_journal_that_was_touched(self):
         for _ in range(3):
             self.anjie("case", "show", self.case)

@@ -26,7 +26,7 @@ private:
     void raise_alarms(const std::stop_token& stop);
     void sign(const std::stop_token& stop);
     /// Sleeps, unless it is to stop. Answers false when it is.
-    bool rest(const std::stop_token& stop, std::chrono::milliseconds time);
+    bool rest(const std::stop_token& stop, std::chrono::nanoseconds time);
 
     ServeContext& context_;
     std::mutex resting_;

@@ -5,12 +5,14 @@
 #include <kj/compat/tls.h>
 #include <kj/debug.h>
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 #include <iterator>
 #include <list>
 #include <map>
 #include <thread>
+#include <vector>
 
 #include "adapters/http/address.hpp"
 #include "adapters/rpc/detail/connection.hpp"
@@ -26,6 +28,8 @@ using detail::Workers;
 constexpr auto head_look = std::chrono::milliseconds(100);
 constexpr auto accept_pause = 100 * kj::MILLISECONDS;
 constexpr auto stop_look = 2 * kj::MILLISECONDS;
+constexpr auto leave_time_max = std::chrono::milliseconds(500);
+constexpr std::size_t unread_piece = 16'384;
 
 Result<std::string> file_text(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -98,8 +102,11 @@ public:
         const auto latest = house_.timer.now() + duration(options_.limits.stop_time);
         while (house_.timer.now() < latest && !is_quiet()) house_.timer.afterDelay(stop_look).wait(io_.waitScope);
         watching.request_stop();
+        std::vector<kj::Own<kj::AsyncIoStream>> streams;
+        for (auto& connection : connections_) streams.push_back(connection.outlived_by_stream());
         tasks_ = nullptr;
         connections_.clear();
+        take_leave(streams);
         house_.workers.stop();
         mail = nullptr;
         house_.mailbox->close();
@@ -156,6 +163,32 @@ private:
     kj::Promise<void> served(kj::Own<kj::AsyncIoStream> stream, std::string address) {
         auto& connection = connections_.emplace_front(house_, kj::mv(stream), access::Client{std::move(address), {}});
         return connection.run().attach(kj::defer([this, place = connections_.begin()] { connections_.erase(place); }));
+    }
+
+    /// Says that nothing more will come, and takes in what the clients are still sending until they hang up too. Were a
+    /// socket closed with something unread in it, the system would throw away what the client has not read yet, and
+    /// with it the answers to orders that are in the log.
+    void take_leave(std::vector<kj::Own<kj::AsyncIoStream>>& streams) {
+        const auto time = std::min(options_.limits.stop_time, leave_time_max);
+        auto late = house_.timer.afterDelay(duration(time)).fork();
+        auto leaving = kj::heapArrayBuilder<kj::Promise<void>>(streams.size());
+        for (auto& stream : streams) {
+            // Neither a peer that has gone already nor one that does not go is any trouble.
+            auto gone = kj::evalNow([&] {
+                stream->shutdownWrite();
+                return drained(*stream);
+            });
+            leaving.add(gone.exclusiveJoin(late.addBranch()).catch_([](kj::Exception&&) {}));
+        }
+        kj::joinPromises(leaving.finish()).wait(io_.waitScope);
+    }
+    static kj::Promise<void> drained(kj::AsyncIoStream& stream) {
+        auto bytes = kj::heapArray<kj::byte>(unread_piece);
+        auto reading = stream.tryRead(bytes.begin(), 1, bytes.size());
+        return reading.attach(kj::mv(bytes)).then([&stream](std::size_t got) -> kj::Promise<void> {
+            if (got == 0) return kj::READY_NOW;
+            return drained(stream);
+        });
     }
 
     void watch_head(const std::stop_token& token) {

@@ -91,14 +91,15 @@ Answer<CaseAnswer> Service::show_case(const Caller& caller, const CaseRequest& r
                                                        "2024-03-05T14:00 / 不是版本也不是时间",
                                                        request.until));
     ANJIE_ASK(auto found, impl_->find(caller, request.reference, Action::read_case));
-    ANJIE_DEMAND(only_disputes(found.look));
-    const auto scope = detail::scope_of(found.look.entry);
+    ANJIE_DEMAND(only_disputes(*found.look));
+    const auto scope = detail::scope_of(found.look->entry);
     if (request.sealed) ANJIE_DEMAND(impl_->allow(caller, Action::read_sealed, scope, found.id));
     auto& workspace = impl_->parts.workspace;
     if (!request.until.empty()) {
-        ANJIE_ASK(found.look, detail::look_at(workspace, found.id, *until));
+        ANJIE_ASK(auto then, detail::look_at(workspace.events(), workspace.workflows(), found.id, *until));
+        found.look = std::make_shared<const detail::CaseLook>(std::move(then));
     }
-    const auto& look = found.look;
+    const auto& look = *found.look;
     const auto& state = dispute::DisputeWorkflow::value_of(*look.state);
     std::vector<dispute::Dispute::ActionAnswer> answers;
     if (request.until.empty()) {
@@ -136,15 +137,15 @@ Answer<CaseAnswer> Service::history(const Caller& caller, const CaseRequest& req
                                                        "2024-03-05T14:00 / 不是版本也不是时间",
                                                        request.until));
     ANJIE_ASK(const auto found, impl_->find(caller, request.reference, Action::read_case));
-    ANJIE_DEMAND(only_disputes(found.look));
+    ANJIE_DEMAND(only_disputes(*found.look));
     if (request.sealed)
-        ANJIE_DEMAND(impl_->allow(caller, Action::read_sealed, detail::scope_of(found.look.entry), found.id));
+        ANJIE_DEMAND(impl_->allow(caller, Action::read_sealed, detail::scope_of(found.look->entry), found.id));
     const auto store = impl_->recorded(caller);
     ANJIE_ASK(const auto steps, views::replay_steps(*store, found.id, *until, views::Language::en, request.sealed));
     boost::json::array events;
     for (const auto& step : steps) events.emplace_back(views::step_json(step, request.diff, views::Language::en));
     CaseAnswer answer{.case_id = found.id, .version = steps.empty() ? 0 : steps.back().header.version, .view = {}};
-    answer.view = {{"case", found.look.entry.number}, {"case_id", to_string(found.id)}, {"events", std::move(events)}};
+    answer.view = {{"case", found.look->entry.number}, {"case_id", to_string(found.id)}, {"events", std::move(events)}};
     return answer;
 }
 

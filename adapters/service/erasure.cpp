@@ -100,7 +100,7 @@ Answer<access::ApprovalRequest> Service::request_erasure(const Caller& caller, c
     ANJIE_DEMAND(check_subjects(impl_->parts.workspace, found.id, subjects));
     return admitted(impl_->parts.access.request(caller.principal,
                                                 {.kind = access::TwoPersonKind::erasure,
-                                                 .scope = detail::scope_of(found.look.entry),
+                                                 .scope = detail::scope_of(found.look->entry),
                                                  .target = target_of(found.id, subjects),
                                                  .reason = reason},
                                                 caller.client));
@@ -118,7 +118,7 @@ Answer<access::ApprovalRequest> Service::carry_out_erasure(const Caller& caller,
     const auto done =
         change_keys(impl_->parts.workspace, impl_->parts.crypto, caller,
                     {.kind = KeyChange::Kind::erase, .case_id = target->id, .subjects = target->subjects, .head = {}},
-                    found.look.entry.organisation, asked.order.reason);
+                    found.look->entry.organisation, asked.order.reason);
     if (done) return taken;
     ANJIE_DEMAND(access.carried_out_in_vain(caller.principal, request, caller.client));
     return std::unexpected(done.error());
@@ -134,7 +134,7 @@ Answer<void> Service::restrict_processing(const Caller& caller, const std::strin
                         .case_id = found.id,
                         .subjects = subjects,
                         .head = {}},
-                       found.look.entry.organisation, basis);
+                       found.look->entry.organisation, basis);
 }
 
 }  // namespace anjie::service

@@ -81,9 +81,9 @@ Answer<boost::json::object> Service::findings(const Caller& caller, const Findin
         const std::string id(event.as_object().at("case_id").get_string());
         const auto [at, fresh] = seen.try_emplace(id);
         if (fresh) {
-            const auto look = detail::look_at(workspace, CaseId{*parse_uuid(id)});
+            const auto look = impl_->cases.at_head(CaseId{*parse_uuid(id)});
             at->second = look && impl_->parts.access.judge(caller.principal, Action::read_findings,
-                                                           detail::scope_of(look->entry));
+                                                           detail::scope_of((*look)->entry));
         }
         return at->second;
     };

@@ -66,8 +66,8 @@ Answer<std::string> Service::event_proof(const Caller& caller, Position position
         return false;
     }));
     if (!id) return missing();
-    ANJIE_ASK(const auto look, detail::look_at(workspace, *id));
-    if (!impl_->allow(caller, Action::read_case, detail::scope_of(look.entry), id)) return missing();
+    ANJIE_ASK(const auto look, impl_->cases.at_head(*id));
+    if (!impl_->allow(caller, Action::read_case, detail::scope_of(look->entry), id)) return missing();
     ANJIE_ASK(const auto head, impl_->signed_head(position));
     const auto tree = workspace.tree(head.checkpoint.size);
     LogProof proof{.extra = {}, .index = position - 1, .hashes = {}, .checkpoint = head.note};
@@ -83,9 +83,9 @@ Answer<std::string> Service::dossier(const Caller& caller, const std::string& re
     ANJIE_DEMAND(detail::record_export(impl_->parts.access, caller,
                                        {.action = Action::export_case,
                                         .what = "dossier",
-                                        .organisation = found.look.entry.organisation,
+                                        .organisation = found.look->entry.organisation,
                                         .case_id = found.id,
-                                        .count = found.look.version}));
+                                        .count = found.look->version}));
     return bytes;
 }
 
@@ -116,9 +116,9 @@ Answer<Bytes> Service::entry_bundle(const Caller& caller, std::string_view path)
         return true;
     }));
     for (const auto& id : cases) {
-        ANJIE_ASK(const auto look, detail::look_at(workspace, id));
+        ANJIE_ASK(const auto look, impl_->cases.at_head(id));
         // Not `about` the case: that some case is out of reach is told, which one is not.
-        ANJIE_DEMAND(impl_->allow(caller, Action::read_feed, detail::scope_of(look.entry)));
+        ANJIE_DEMAND(impl_->allow(caller, Action::read_feed, detail::scope_of(look->entry)));
     }
     return bytes;
 }

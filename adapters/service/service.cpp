@@ -50,13 +50,12 @@ Answer<std::string> Service::Impl::area(const Caller& caller, Action action, con
     return trouble(ErrorCode::invalid, fmt::format("organisation: name one of {} / 请指明机构", fmt::join(own, ", ")));
 }
 
-Answer<Service::Impl::Found> Service::Impl::find(const Caller& caller, const std::string& reference, Action action,
-                                                 const std::function<void(const EventHeaderView&)>& each) {
+Answer<Service::Impl::Found> Service::Impl::find(const Caller& caller, const std::string& reference, Action action) {
     const auto search = [&]() -> Answer<Found> {
         Found found;
         ANJIE_ASK(found.id, detail::resolve(parts.workspace, reference));
-        ANJIE_ASK(found.look, detail::look_at(parts.workspace, found.id, {}, each));
-        ANJIE_DEMAND(allow(caller, action, detail::scope_of(found.look.entry), found.id));
+        ANJIE_ASK(found.look, cases.at_head(found.id));
+        ANJIE_DEMAND(allow(caller, action, detail::scope_of(found.look->entry), found.id));
         return found;
     };
     auto found = search();

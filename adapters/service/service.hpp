@@ -34,6 +34,7 @@ struct Limits {
     std::size_t list_rows_max{500};
     std::size_t rows_looked_at_max{10'000};  ///< Of a list that rights filter, in one call; the page may be shorter.
     std::size_t feed_events_max{1'000};      ///< Of one batch.
+    std::size_t cases_kept_max{16'384};      ///< As they stand, in memory; others are replayed when asked for.
     std::size_t recent_events_max{8'192};    ///< Kept ready for subscribers at the end of the log.
     std::chrono::milliseconds wait_max{10'000};       ///< Of `wait_for`.
     std::chrono::milliseconds checkpoint_age{5'000};  ///< Who asks for it gets one that is not older, or complete.

@@ -166,12 +166,11 @@ public:
         return finish(organisation, filled_in(order_.command, settings, *number));
     }
 
-    [[nodiscard]] Answer<Prepared> existing(const CaseId& id, const detail::CaseLook& look,
-                                            const std::vector<CommandId>& past) {
+    [[nodiscard]] Answer<Prepared> existing(const CaseId& id, const detail::CaseLook& look) {
         ANJIE_DEMAND(begin());
         bool repeated = false;
         if (prepared_.key)
-            for (const auto& earlier : past) {
+            for (const auto& earlier : look.commands) {
                 const auto key = detail::order_key_of(earlier);
                 if (key.key != prepared_.key->key) continue;
                 if (key.content != prepared_.key->content)
@@ -247,16 +246,12 @@ void Service::Impl::submit(const std::shared_ptr<Impl>& self, const Caller& call
         if (name == dispute::RegisterCase::name)
             return preparation.registration(
                 [&](const access::CaseScope& scope) { return impl.allow(caller, *action, scope); });
-        std::vector<CommandId> past;
-        ANJIE_ASK(const auto found, impl.find(caller, order.reference, *action, [&](const EventHeaderView& header) {
-            if (!order.key.empty() && (past.empty() || past.back() != header.command_id))
-                past.push_back(header.command_id);
-        }));
-        if (found.look.workflow->id() != dispute::workflow_id)
+        ANJIE_ASK(const auto found, impl.find(caller, order.reference, *action));
+        if (found.look->workflow->id() != dispute::workflow_id)
             return trouble(ErrorCode::not_found, "this is not a dispute / 这不是纠纷案件");
         // On whose behalf somebody acts has to be within reach too.
         if (!order.organisation.empty()) ANJIE_DEMAND(impl.allow(caller, *action, {order.organisation, {}}));
-        return preparation.existing(found.id, found.look, past);
+        return preparation.existing(found.id, *found.look);
     };
     // One order with a key at a time, so that the answer is there when the second one comes.
     std::optional<std::uint64_t> held;

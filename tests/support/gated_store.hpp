@@ -8,7 +8,7 @@
 
 namespace anjie::test {
 
-/// A store whose writes a test can hold up or let fail, around a real one.
+/// A store whose writes a test can hold up or let fail, and whose readings it can count, around a real one.
 class GatedStore final : public EventStore {
 public:
     explicit GatedStore(EventStore& inner) : inner_(inner) {}
@@ -32,6 +32,8 @@ public:
     void break_disk() { broken_ = true; }
     void mend_disk() { broken_ = false; }
     [[nodiscard]] std::size_t appends() const { return appends_; }
+    /// Events shown by `read_case` since this was asked last.
+    [[nodiscard]] std::size_t case_events_read() const { return case_events_read_.exchange(0); }
 
     [[nodiscard]] Result<void> append(std::span<const AppendEvent> batch) override {
         {
@@ -46,7 +48,10 @@ public:
         return inner_.append(batch);
     }
     [[nodiscard]] Result<void> read_case(CaseId id, Version after, const EventVisitor& visit) const override {
-        return inner_.read_case(id, after, visit);
+        return inner_.read_case(id, after, [&](const EventView& event) {
+            ++case_events_read_;
+            return visit(event);
+        });
     }
     [[nodiscard]] Result<void> read_feed(Position after, std::size_t limit, const EventVisitor& visit) const override {
         return inner_.read_feed(after, limit, visit);
@@ -69,6 +74,7 @@ private:
     bool at_gate_{};
     std::atomic<bool> broken_{};
     std::atomic<std::size_t> appends_{};
+    mutable std::atomic<std::size_t> case_events_read_{};
 };
 
 }  // namespace anjie::test

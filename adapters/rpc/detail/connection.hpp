@@ -20,6 +20,8 @@ public:
     [[nodiscard]] kj::Promise<void> run();
     /// Whether everything answered is on its way.
     [[nodiscard]] bool is_flushed() { return network_.getCurrentQueueSize() == 0; }
+    /// The stream, to be closed with care once this is gone.
+    [[nodiscard]] kj::Own<kj::AsyncIoStream> outlived_by_stream() { return kj::mv(stream_); }
 
 private:
     kj::Promise<void> watch();

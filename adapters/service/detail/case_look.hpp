@@ -1,8 +1,8 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "adapters/access/principal.hpp"
 #include "adapters/views/replay_view.hpp"
@@ -16,12 +16,17 @@ struct CaseLook {
     const Workflow* workflow{};
     std::unique_ptr<CaseState> state;
     Version version{};
-    DirectoryEntry entry;  ///< Without search texts.
+    DirectoryEntry entry;             ///< Without search texts.
+    std::vector<CommandId> commands;  ///< That led here, in order.
 };
 
-/// Errors: not_found, corrupt. `each` is shown every event on the way.
-[[nodiscard]] Result<CaseLook> look_at(const Workspace& workspace, const CaseId& id, const views::Until& until = {},
-                                       const std::function<void(const EventHeaderView&)>& each = {});
+/// Errors: not_found, corrupt.
+[[nodiscard]] Result<CaseLook> look_at(const EventStore& events, const WorkflowSet& workflows, const CaseId& id, const views::Until& until = {});
+/// As above, for whoever has seen the case before: only what came since is read, and the answer is `before` itself when
+/// nothing did.
+[[nodiscard]] Result<std::shared_ptr<const CaseLook>> look_again(const EventStore& events, const WorkflowSet& workflows,
+                                                                 const CaseId& id,
+                                                                 std::shared_ptr<const CaseLook> before);
 
 /// Which case is meant by a number, an id, or the first digits of an id. Errors: not_found, conflict (several).
 [[nodiscard]] Result<CaseId> resolve(Workspace& workspace, std::string_view reference);

@@ -57,7 +57,7 @@ std::shared_ptr<const FeedEvent> made(const EventHeaderView& header, BytesView p
 
 Result<const CaseLook*> FeedLog::known(const EventView& event) {
     const auto& header = event.header;
-    if (const auto found = cases_.find(header.case_id); found != cases_.end()) {
+    if (const auto found = followed_cases_.find(header.case_id); found != followed_cases_.end()) {
         order_.splice(order_.begin(), order_, found->second);
         auto& look = found->second->look;
         if (header.version <= look.version) return &look;
@@ -73,13 +73,13 @@ Result<const CaseLook*> FeedLog::known(const EventView& event) {
             return &look;
         }
         order_.erase(found->second);
-        cases_.erase(found);
+        followed_cases_.erase(found);
     }
-    ANJIE_TRY(auto look, look_at(workspace_, header.case_id));
+    ANJIE_TRY(auto look, look_at(workspace_.events(), workspace_.workflows(), header.case_id));
     order_.push_front({header.case_id, std::move(look)});
-    cases_[header.case_id] = order_.begin();
+    followed_cases_[header.case_id] = order_.begin();
     if (order_.size() > cases_max) {
-        cases_.erase(order_.back().id);
+        followed_cases_.erase(order_.back().id);
         order_.pop_back();
     }
     return &order_.front().look;
@@ -119,16 +119,16 @@ Result<FeedLog::Batch> FeedLog::read_store(Position after, std::size_t limit) {
         return true;
     }));
     // As each case stands now: who may see an old event is decided by today's confidentiality.
-    std::unordered_map<CaseId, CaseLook> looks;
+    std::unordered_map<CaseId, std::shared_ptr<const CaseLook>> looks;
     Batch batch;
     batch.reserve(held.size());
     for (const auto& one : held) {
         auto found = looks.find(one.header.case_id);
         if (found == looks.end()) {
-            ANJIE_TRY(auto look, look_at(workspace_, one.header.case_id));
+            ANJIE_TRY(auto look, cases_.at_head(one.header.case_id));
             found = looks.emplace(one.header.case_id, std::move(look)).first;
         }
-        batch.push_back(made(views::view_of(one.header), one.payload, found->second));
+        batch.push_back(made(views::view_of(one.header), one.payload, *found->second));
     }
     return batch;
 }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "adapters/access/recorded_reads.hpp"
-#include "adapters/service/detail/case_look.hpp"
+#include "adapters/service/detail/case_book.hpp"
 #include "adapters/service/detail/feed_log.hpp"
 #include "adapters/service/detail/numbers.hpp"
 #include "adapters/service/service.hpp"
@@ -16,11 +16,13 @@ struct Service::Impl {
     Impl(Parts given, Limits bounds)
         : parts(std::move(given)),
           limits(bounds),
-          feed(parts.workspace, bounds.recent_events_max),
+          cases(parts.workspace.events(), parts.workspace.workflows(), bounds.cases_kept_max),
+          feed(parts.workspace, cases, bounds.recent_events_max),
           numbers(parts.workspace) {}
 
     Parts parts;
     Limits limits;
+    detail::CaseBook cases;
     detail::FeedLog feed;
     detail::NumberBook numbers;
     std::mutex signing_mutex;
@@ -47,10 +49,9 @@ struct Service::Impl {
     /// A case the caller may do this with, as it stands.
     struct Found {
         CaseId id;
-        detail::CaseLook look;
+        std::shared_ptr<const detail::CaseLook> look;
     };
-    [[nodiscard]] Answer<Found> find(const Caller& caller, const std::string& reference, access::Action action,
-                                     const std::function<void(const EventHeaderView&)>& each = {});
+    [[nodiscard]] Answer<Found> find(const Caller& caller, const std::string& reference, access::Action action);
     [[nodiscard]] std::unique_ptr<EventStore> recorded(const Caller& caller) const {
         return access::recorded_reads(parts.workspace.events(), parts.access,
                                       {caller.principal, caller.purpose, caller.client});

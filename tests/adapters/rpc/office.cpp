@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
@@ -61,10 +62,16 @@ Office::Office(Limits limits, std::string_view rules) : directory_(new_directory
         .workspace = *workspace_, .access = *access_, .crypto = openssl_suite(), .directory = directory_});
     must(workspace_->follow());
     following_ = std::jthread([this](const std::stop_token& stop) {
-        while (!stop.stop_requested())
-            if (workspace_->engine().wait_past(workspace_->followed(), std::chrono::milliseconds(20)) >
+        while (!stop.stop_requested()) {
+            if (workspace_->engine().wait_past(workspace_->followed(), std::chrono::milliseconds(20)) <=
                 workspace_->followed())
-                (void)workspace_->follow();
+                continue;
+            const auto begun = std::chrono::steady_clock::now();
+            (void)workspace_->follow();
+            // At the pace of `anjie serve`.
+            std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begun,
+                                                                           std::chrono::milliseconds(50)));
+        }
     });
     start_server();
 }

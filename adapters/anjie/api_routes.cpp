@@ -4,6 +4,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "adapters/access/recorded_reads.hpp"
 #include "adapters/anjie/handover_command.hpp"
 #include "adapters/anjie/served_office.hpp"
 #include "adapters/api/api.hpp"
@@ -19,13 +20,17 @@ constexpr std::chrono::milliseconds courier_looks_every{500};
 
 /// Hand-overs come in and go out while the server runs, when peers.json names anybody.
 Result<void> serve_handovers(http::Router& router, ServeContext& context, ServedOffice& office) {
-    ANJIE_TRY(office.desk, open_desk(context.workspace, context.root));
+    // Nobody's hand is on it: what travels is read on the office's behalf, as its journal says.
+    office.read_for_handover = access::recorded_reads(
+        access::unrecorded(context.workspace.events()), context.access,
+        {.principal = context.access.local("handover"), .purpose = "handover", .client = {"local", "serve"}});
+    ANJIE_TRY(office.desk, open_desk(context.workspace, *office.read_for_handover, context.root));
     if (office.desk->peers().all().empty()) return {};
     handover::add_routes(router, *office.desk, handover::peer_by_token(office.desk->peers()), true);
     office.courier = std::jthread([&workspace = context.workspace, &desk = *office.desk](const std::stop_token& stop) {
         handover::Courier courier(desk, handover::curl_post(), workspace.clock());
-        courier.run(
-            stop, [&workspace] { (void)workspace.engine().wait_past(workspace.events().head(), courier_looks_every); });
+        auto seen = workspace.events().head();
+        courier.run(stop, [&] { seen = workspace.engine().wait_past(seen, courier_looks_every); });
     });
     return {};
 }

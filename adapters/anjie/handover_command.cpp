@@ -127,12 +127,13 @@ Exit serve(const Console& console, Workspace& workspace, Desk& desk, const cli::
 
 }  // namespace
 
-Result<std::unique_ptr<Desk>> open_desk(Workspace& workspace, const std::filesystem::path& root) {
+Result<std::unique_ptr<Desk>> open_desk(Workspace& workspace, const EventStore& events,
+                                        const std::filesystem::path& root) {
     const auto& settings = workspace.settings();
     const auto committee = parse_code<dispute::CommitteeKind>(settings.committee);
     if (!committee) return failure(ErrorCode::invalid, "anjie.json: committee: " + settings.committee);
     ANJIE_TRY(auto peers, handover::Peers::read(root / "peers.json"));
-    return std::make_unique<Desk>(workspace.events(), workspace.derived(), workspace.engine(), workspace.clock(),
+    return std::make_unique<Desk>(events, workspace.derived(), workspace.engine(), workspace.clock(),
                                   handover::Office{.organisation = settings.organisation,
                                                    .jurisdiction = settings.jurisdiction,
                                                    .committee = *committee,
@@ -141,7 +142,7 @@ Result<std::unique_ptr<Desk>> open_desk(Workspace& workspace, const std::filesys
 }
 
 Exit handover_command(const Console& console, Workspace& workspace, const cli::HandoverOrder& order) {
-    const auto desk = open_desk(workspace, order.root);
+    const auto desk = open_desk(workspace, workspace.events(), order.root);
     if (!desk) return console.fail(desk.error());
     switch (order.verb) {
         case cli::HandoverOrder::Verb::list:

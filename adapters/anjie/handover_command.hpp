@@ -7,9 +7,10 @@
 
 namespace anjie {
 
-/// The desk of an opened data directory, with the lines of its peers.json. Errors: `invalid` (peers.json, or the
-/// settings' kind of committee), `unavailable`. Lifetime: the workspace outlives it.
-[[nodiscard]] Result<std::unique_ptr<handover::Desk>> open_desk(Workspace& workspace,
+/// The desk of an opened data directory, with the lines of its peers.json. `events`: the workspace's log, as whoever
+/// reads the texts that travel. Errors: `invalid` (peers.json, or the settings' kind of committee), `unavailable`.
+/// Lifetime: the workspace and `events` outlive it.
+[[nodiscard]] Result<std::unique_ptr<handover::Desk>> open_desk(Workspace& workspace, const EventStore& events,
                                                                 const std::filesystem::path& root);
 
 /// `anjie handover list|peers|send`.

@@ -15,6 +15,7 @@ struct ServedOffice {
     std::unique_ptr<service::Sinks> sinks;
     std::unique_ptr<service::Service> service;
     std::unique_ptr<api::Api> api;
+    std::unique_ptr<EventStore> read_for_handover;  ///< The log as the desk reads it: recorded as such.
     std::unique_ptr<handover::Desk> desk;
     std::jthread courier;  ///< Delivers what the desk has for other organisations, where there are any.
 };

@@ -15,44 +15,63 @@ std::chrono::microseconds pause_after(std::size_t failed, Position position) {
 
 }  // namespace
 
-/// Whether it was acknowledged.
-Result<bool> Courier::deliver(const Outgoing& out, Round& round, bool all) {
+void Courier::pause(const Outgoing& out) {
+    auto& attempt = attempts_[out.position];
+    ++attempt.failed;
+    attempt.next = {clock_.now().microseconds + pause_after(attempt.failed, out.position).count()};
+}
+
+/// Half of what a message waits: then another message is tried, lest one that the peer chokes on holds up the rest.
+void Courier::pause(const Peer& peer) {
+    auto& attempt = silent_[&peer];
+    ++attempt.failed;
+    attempt.next = {clock_.now().microseconds + pause_after(attempt.failed, 0).count() / 2};
+}
+
+Result<bool> Courier::deliver(const Outgoing& out, Round& round) {
     if (out.peer == nullptr) {
         round.letters.push_back({out.message.handover, out.message.to, {}});
-        return false;
-    }
-    auto& attempt = attempts_[out.position];
-    if (!all && attempt.failed > 0 && clock_.now() < attempt.next) {
-        ++round.postponed;
+        attempts_[out.position].next = {clock_.now().microseconds + std::chrono::microseconds(pause_most).count()};
         return false;
     }
     const auto reply = post_(*out.peer, to_json(out.message));
+    if (reply)
+        silent_.erase(out.peer);
+    else
+        pause(*out.peer);
     if (reply && is_acknowledged(*reply)) {
         ANJIE_CHECK(desk_.acknowledge(out));
         attempts_.erase(out.position);
         ++round.delivered;
         return true;
     }
-    ++attempt.failed;
-    attempt.next = {clock_.now().microseconds + pause_after(attempt.failed, out.position).count()};
+    pause(out);
     std::string reason = reply ? std::to_string(reply->status) + " " + detail_of(*reply) : reply.error().detail;
     round.failures.push_back({out.message.handover, out.message.to, std::move(reason)});
-    return false;
+    return reply.has_value();
 }
 
 Result<Round> Courier::round(bool all) {
     Round round;
+    std::set<Position> tried;
+    std::set<const Peer*> silent;
+    const auto is_due = [&](Position position, const Peer* peer) {
+        if (tried.contains(position)) return false;
+        const bool waits =
+            silent.contains(peer) || (!all && (is_pausing(attempts_, position) || is_pausing(silent_, peer)));
+        if (waits && peer != nullptr) ++round.postponed;
+        return !waits;
+    };
     while (true) {
-        ANJIE_TRY(const auto waiting, desk_.outgoing());
-        round.failures.clear();
-        round.letters.clear();
         round.postponed = 0;
-        bool moved = false;
-        for (const auto& out : waiting) {
-            ANJIE_TRY(const bool delivered, deliver(out, round, all));
-            moved |= delivered;
+        ANJIE_TRY(const auto next, desk_.outgoing(is_due));
+        if (next.empty()) return round;
+        for (const auto& out : next) {
+            if (silent.contains(out.peer)) continue;  // Found out by the message before.
+            tried.insert(out.position);
+            ANJIE_TRY(const bool answered, deliver(out, round));
+            if (!answered && out.peer != nullptr) silent.insert(out.peer);
         }
-        if (!moved) return round;
     }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -37,9 +38,14 @@ struct Desk::Impl {
     const Peers peers;
     detail::Ledger ledger;
     std::mutex one_at_a_time{};
+    struct Known {
+        std::string handover;
+        const Peer* peer{};
+    };
+    std::map<Position, Known> looked_at{};  ///< Of messages that wait and were looked at; what is said never changes.
 
     Result<std::vector<Outgoing>> waiting();
-    Result<std::vector<Outgoing>> outgoing();
+    Result<std::vector<Outgoing>> outgoing(const IsDue& is_due);
     Result<Outgoing> compose(const detail::Waiting& waiting);
     Result<void> add_texts(Outgoing& out);
     Result<Answer> take_offer(const Message& message, const Offer& offer, const Peer& peer);
@@ -75,13 +81,28 @@ Result<std::vector<Outgoing>> Desk::Impl::waiting() {
     return all;
 }
 
-Result<std::vector<Outgoing>> Desk::Impl::outgoing() {
-    ANJIE_TRY(auto all, waiting());
-    std::set<std::string> spoken;
-    std::erase_if(all, [&](const auto& out) { return !spoken.insert(out.message.handover).second; });
-    for (auto& out : all)
-        if (out.peer != nullptr && std::holds_alternative<Offer>(out.message.body)) ANJIE_CHECK(add_texts(out));
-    return all;
+Result<std::vector<Outgoing>> Desk::Impl::outgoing(const IsDue& is_due) {
+    ANJIE_CHECK(ledger.catch_up());
+    ANJIE_TRY(const auto rows, ledger.waiting());
+    std::vector<Outgoing> next;
+    std::set<std::string_view> spoken;
+    for (const auto& row : rows) {
+        if (next.size() == outgoing_max) break;
+        std::optional<Outgoing> out;
+        auto found = looked_at.find(row.position);
+        if (found == looked_at.end()) {
+            ANJIE_TRY(out, compose(row));
+            found = looked_at.emplace(row.position, Known{out->message.handover, out->peer}).first;
+        }
+        if (!spoken.insert(found->second.handover).second) continue;
+        if (is_due && !is_due(row.position, found->second.peer)) continue;
+        if (!out) {
+            ANJIE_TRY(out, compose(row));
+        }
+        if (out->peer != nullptr && std::holds_alternative<Offer>(out->message.body)) ANJIE_CHECK(add_texts(*out));
+        next.push_back(std::move(*out));
+    }
+    return next;
 }
 
 Result<Outgoing> Desk::Impl::compose(const detail::Waiting& waiting) {
@@ -233,14 +254,16 @@ Result<std::vector<Outgoing>> Desk::waiting() {
     return impl_->waiting();
 }
 
-Result<std::vector<Outgoing>> Desk::outgoing() {
+Result<std::vector<Outgoing>> Desk::outgoing(const IsDue& is_due) {
     const std::lock_guard lock(impl_->one_at_a_time);
-    return impl_->outgoing();
+    return impl_->outgoing(is_due);
 }
 
 Result<void> Desk::acknowledge(const Outgoing& sent) {
     const std::lock_guard lock(impl_->one_at_a_time);
-    return impl_->ledger.acknowledged(sent.position);
+    ANJIE_CHECK(impl_->ledger.acknowledged(sent.position));
+    impl_->looked_at.erase(sent.position);
+    return {};
 }
 
 Result<Answer> Desk::receive(const Message& message, std::string_view peer) {

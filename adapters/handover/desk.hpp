@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,10 +63,15 @@ public:
 
     /// Everything that is still to be delivered, in log order, without texts: for a list.
     [[nodiscard]] Result<std::vector<Outgoing>> waiting();
+    /// Asked before a message is composed, by its place in the log and where it goes (nullptr: no line).
+    using IsDue = std::function<bool(Position, const Peer*)>;
+    static constexpr std::size_t outgoing_max = 64;
     /// What is to be delivered next, in log order; of one hand-over only the first, so that its messages arrive in
-    /// order. Texts go with an offer as far as the peer may have them; that they leave is in the log before this
-    /// answers. Errors: as the store and the engine.
-    [[nodiscard]] Result<std::vector<Outgoing>> outgoing();
+    /// order; without those that are not due. Texts go with an offer as far as the peer may have them; that they leave
+    /// is in the log before this answers. Errors: as the store and the engine.
+    /// Cost: a row for whatever waits; the case's events for each message answered, of which there are no more than
+    /// `outgoing_max`, and once for each that waits.
+    [[nodiscard]] Result<std::vector<Outgoing>> outgoing(const IsDue& is_due = {});
     /// The receiver has it. May be lost in a power cut: then the message is sent once more.
     [[nodiscard]] Result<void> acknowledge(const Outgoing& sent);
 

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "adapters/handover/courier.hpp"
 #include "adapters/handover/endpoint.hpp"
@@ -247,4 +248,63 @@ TEST_CASE("The courier tries a broken line again after a pause that grows, and t
     CHECK(round->delivered == 1);
     CHECK(round->failures.empty());
     CHECK(courier.round()->delivered == 0);
+}
+
+TEST_CASE("A peer that does not answer is asked once for all that waits for it, and holds up nobody else") {
+    const std::string county = "540629-900";
+    ManualClock clock{start_of_day(make_date(2024, 3, 4))};
+    TestOffice office{village, clock, handover::Peers({line_to(town), line_to(county)})};
+    std::map<std::string, std::size_t> asked;
+    std::string chokes_on;  // Of which nothing comes back.
+    bool town_is_up = false;
+    const handover::Post post = [&](const handover::Peer& peer, const std::string& message) -> Result<handover::Reply> {
+        ++asked[peer.organisation];
+        if (peer.organisation == town && !town_is_up) return failure(ErrorCode::unavailable, "no route to host");
+        if (!chokes_on.empty() && message.find(chokes_on) != std::string::npos)
+            return failure(ErrorCode::unavailable, "connection reset");
+        return handover::Reply{200, R"({"verdict":"recorded"})"};
+    };
+    handover::Courier courier(office.desk(), post, clock);
+    constexpr std::size_t many = handover::Desk::outgoing_max + 6;
+    for (std::size_t i = 0; i < many; ++i) {
+        const auto id = office.new_case();
+        office.must(id, offer());
+        if (i == 0) chokes_on = office.state(id).handover.id;
+    }
+    auto up = offer();
+    up.to = county;
+    office.must(office.new_case(), up);
+
+    CHECK(waiting(office).size() == handover::Desk::outgoing_max);
+    CHECK(office.desk().outgoing([](Position, const handover::Peer*) { return false; })->empty());
+    auto round = courier.round();
+    REQUIRE(round);
+    CHECK(round->delivered == 1);
+    CHECK(round->failures.size() == 1);
+    CHECK(round->postponed == many - 1);
+    CHECK(courier.round()->postponed == many);
+    CHECK(asked == std::map<std::string, std::size_t>{{county, 1}, {town, 1}});
+
+    SECTION("and once more, also by whoever does not want to wait") {
+        REQUIRE(courier.round(true)->failures.size() == 1);
+        CHECK(asked.at(town) == 2);
+        town_is_up = true;
+        chokes_on.clear();
+        CHECK(courier.round(true)->delivered == many);
+        CHECK(waiting(office).empty());
+    }
+    SECTION("and a message that it chokes on does not keep the others from it") {
+        town_is_up = true;
+        std::size_t delivered = 0;
+        for (int i = 0; i < 20; ++i) {
+            clock.advance(std::chrono::milliseconds{500});
+            delivered += courier.round()->delivered;
+        }
+        CHECK(delivered == many - 1);
+        REQUIRE(waiting(office).size() == 1);
+        CHECK(waiting(office).at(0).message.handover == chokes_on);
+        chokes_on.clear();
+        clock.advance(handover::Courier::pause_most);
+        CHECK(courier.round()->delivered == 1);
+    }
 }

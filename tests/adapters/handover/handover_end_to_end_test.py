@@ -328,6 +328,9 @@ class Handover(unittest.TestCase):
         returned = next(event for event in village.events if event["event"] == "handover_returned")
         self.assertEqual(returned["data"]["ground"], "no_definite_respondent")
         self.assertEqual(village.worker().case(second)["state"]["holder"], VILLAGE)
+        # What travelled was read on the office's behalf, and by nobody else so far.
+        readers = {(entry["who"], entry["purpose"], entry["case_id"]) for entry in village.office.journal() if entry["kind"] == "sealed_read"}
+        self.assertEqual(readers, {("handover", "handover", one) for one in (case, second)})
         self.check_all()
         self.check_controls()
 

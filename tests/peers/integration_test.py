@@ -70,6 +70,40 @@ class TenMinutes(unittest.TestCase):
         self.assertRegex(self.out, r"\n[1-9]\d+ received events are the proved ones\n")
         self.assertIn("c2sp.org/tlog-proof@v1", self.read("event.tlog-proof"))
 
+    def test_the_path_is_checked_without_our_program_and_damage_to_any_part_is_found(self):
+        self.assertRegex(self.out, r"\nevent 1 stands in anjie/540629-102/\w+, of \d+ events\n")
+        self.assertEqual(self.run_script("path.mjs", {}).returncode, 0)
+        proof = self.read("event.tlog-proof")
+        lines = proof.split("\n")
+        first = lines[2]
+        size = lines[lines.index("") + 2]
+        key = self.read("office.key")
+        record = bytearray((self.folder / "entries").read_bytes())
+        record[100] ^= 1
+        for files, reason in (({"entries": bytes(record)}, "leads elsewhere"),
+                              ({"event.tlog-proof": proof.replace("index 0\n", "index 1\n")}, "leads elsewhere"),
+                              ({"event.tlog-proof": proof.replace(first + "\n", "")}, "leads elsewhere"),
+                              ({"event.tlog-proof": proof.replace(first + "\n", first + "\n" + first + "\n")}, "leads elsewhere|too long"),
+                              ({"event.tlog-proof": proof.replace(f"\n{size}\n", f"\n{int(size) + 1}\n")}, "the signature"),
+                              ({"office.key": re.sub("540629-102", "540629-103", key)}, "the signature"),
+                              ({"office.key": re.sub(r"\+(\S{20})(\S)", lambda m: "+" + m[1] + ("A" if m[2] != "A" else "B"), key)}, "signature")):
+            with self.subTest(files=list(files), reason=reason):
+                done = self.run_script("path.mjs", files)
+                self.assertNotEqual(done.returncode, 0)
+                self.assertRegex(done.stderr, f"not proved: .*({reason})")
+
+    def run_script(self, script, files):
+        """A script of the page in a copy of its folder, where some files say something else."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as copy:
+            for name in (script, "event.tlog-proof", "office.key", "entries"):
+                shutil.copy(self.folder / name, copy)
+            for name, content in files.items():
+                before = (self.folder / name).read_bytes()
+                after = content if isinstance(content, bytes) else content.encode()
+                self.assertNotEqual(before, after, f"{name} was not damaged")
+                (pathlib.Path(copy) / name).write_bytes(after)
+            return subprocess.run(["node", script], cwd=copy, capture_output=True, text=True, timeout=60, check=False)
+
     def test_the_comparison_and_the_verification_can_fail(self):
         copy = self.folder / "copy"
         shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("node_modules", "office"))

@@ -170,9 +170,9 @@ const FieldList::Rule* FieldList::rule_of(const EventHeaderView& header) const {
     return found == rules_.end() ? nullptr : &found->second;
 }
 
-bool FieldList::takes(const EventHeaderView& header) const {
+bool FieldList::takes(const EventHeaderView& header, std::string_view organisation) const {
     const auto* rule = rule_of(header);
-    return rule != nullptr && rule->taken && (organisation_.empty() || is_within(header.organisation, organisation_));
+    return rule != nullptr && rule->taken && (organisation_.empty() || is_within(organisation, organisation_));
 }
 
 bool FieldList::wants_sealed(const EventHeaderView& header) const {

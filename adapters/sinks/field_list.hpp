@@ -33,8 +33,11 @@ public:
     /// event, a field that none of the named events has.
     [[nodiscard]] static Result<FieldList> read(const json::Node& settings);
 
-    /// Whether an event leaves at all. Order of a case holds among those that do.
-    [[nodiscard]] bool takes(const EventHeaderView& header) const;
+    /// Whether an event that was made on behalf of `organisation` leaves at all. Order of a case holds among those that
+    /// do.
+    [[nodiscard]] bool takes(const EventHeaderView& header, std::string_view organisation) const;
+    /// Whether it matters on whose behalf an event was made.
+    [[nodiscard]] bool asks_organisation() const { return !organisation_.empty(); }
     [[nodiscard]] bool with_actor() const { return with_actor_; }
     /// Whether anything sealed of this event is to be asked for.
     [[nodiscard]] bool wants_sealed(const EventHeaderView& header) const;

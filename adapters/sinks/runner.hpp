@@ -121,6 +121,7 @@ private:
     [[nodiscard]] Result<std::optional<Plan>> make_plan(Instant now, Step& step);
     [[nodiscard]] Result<Plan> plan_feed() const;
     [[nodiscard]] Result<Plan> plan_release(CaseId id, const Hold& hold) const;
+    [[nodiscard]] Result<std::string> behalf_of(const EventHeaderView& header) const;
     [[nodiscard]] Result<bool> add(Plan& plan, const EventView& event, const std::set<CaseId>& blocked,
                                    std::size_t& bytes) const;
     [[nodiscard]] std::size_t batch_events_max(Position at) const;

@@ -32,11 +32,25 @@ std::size_t Runner::batch_events_max(Position at) const {
     return at <= single_until_ ? 1 : settings_.limits.batch_events_max;
 }
 
+/// The code that an event was made for. An alarm, which nobody makes, is for whoever registered its case: a bureau that
+/// follows its committees has to hear of what is overdue.
+Result<std::string> Runner::behalf_of(const EventHeaderView& header) const {
+    std::string organisation(header.organisation);
+    if (!organisation.empty() || !settings_.fields.asks_organisation()) return organisation;
+    ANJIE_CHECK(events_.read_case(header.case_id, 0, [&](const EventView& first) {
+        organisation = first.header.organisation;
+        return false;
+    }));
+    return organisation;
+}
+
 /// False when the batch ends before this event. One that cannot be read makes a batch of its own.
 Result<bool> Runner::add(Plan& plan, const EventView& event, const std::set<CaseId>& blocked,
                          std::size_t& bytes) const {
     const auto& header = event.header;
-    if (blocked.contains(header.case_id) || !settings_.fields.takes(header)) return true;
+    if (blocked.contains(header.case_id)) return true;
+    ANJIE_TRY(const auto organisation, behalf_of(header));
+    if (!settings_.fields.takes(header, organisation)) return true;
     if (!plan.unreadable.empty() || plan.deliveries.size() >= batch_events_max(header.position) ||
         bytes >= settings_.limits.batch_bytes_max)
         return false;

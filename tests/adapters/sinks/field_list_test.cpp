@@ -99,25 +99,25 @@ TEST_CASE("a sink takes the events it names, of the organisation it names") {
     const auto mine = list_of(R"({"events": ["dispute.consent_given", "screening.*"], "organisation": "540629"})");
     REQUIRE(mine);
     Shown consent(dispute::ConsentGiven{.party = 2});
-    CHECK(mine->takes(consent.view.header));
+    CHECK(mine->takes(consent.view.header, consent.view.header.organisation));
     consent.view.header.organisation = "540630-1";
-    CHECK_FALSE(mine->takes(consent.view.header));
+    CHECK_FALSE(mine->takes(consent.view.header, consent.view.header.organisation));
     // Codes that begin alike are neighbours, not one below the other.
     const auto neighbour = list_of(R"({"organisation": "540629-1"})");
     REQUIRE(neighbour);
     consent.view.header.organisation = "540629-102";
-    CHECK(mine->takes(consent.view.header));
-    CHECK_FALSE(neighbour->takes(consent.view.header));
+    CHECK(mine->takes(consent.view.header, consent.view.header.organisation));
+    CHECK_FALSE(neighbour->takes(consent.view.header, consent.view.header.organisation));
     consent.view.header.organisation = "540629-1-3";
-    CHECK(neighbour->takes(consent.view.header));
+    CHECK(neighbour->takes(consent.view.header, consent.view.header.organisation));
     const auto everybody = list_of(R"({"organisation": "CN"})");
     REQUIRE(everybody);
-    CHECK(everybody->takes(consent.view.header));
+    CHECK(everybody->takes(consent.view.header, consent.view.header.organisation));
     const Shown assigned(assigned_mediator());
-    CHECK_FALSE(mine->takes(assigned.view.header));
+    CHECK_FALSE(mine->takes(assigned.view.header, assigned.view.header.organisation));
     EventHeaderView unknown;
     unknown.workflow = WorkflowId{77};
-    CHECK_FALSE(mine->takes(unknown));
+    CHECK_FALSE(mine->takes(unknown, "540629-102"));
 }
 
 TEST_CASE("a wrong name in a list is refused with its place") {

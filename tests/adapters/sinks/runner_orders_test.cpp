@@ -1,3 +1,4 @@
+#include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 #include <condition_variable>
 #include <mutex>
@@ -100,6 +101,33 @@ TEST_CASE("an event that cannot be read parks its case") {
     office.settle();
     CHECK(office.other.positions() == std::vector<Position>{1, 4});
     CHECK(office.status().parked == 1);
+}
+
+TEST_CASE("an alarm, which nobody makes, leaves with the events of its case") {
+    Office office;
+    auto settings = test_settings();
+    const auto text = boost::json::parse(R"({"organisation": "540629-1"})");
+    auto fields = sinks::FieldList::read(json::Node(text, "sinks.json"));
+    REQUIRE(fields);
+    settings.fields = std::move(*fields);
+    OtherSide other;
+    RecordingSink sink{other};
+    Runner runner{office.store, office.store, office.clock, sink, settings};
+    REQUIRE(runner.open());
+    const dispute::Event alarm = dispute::AlarmRaised{.kind = dispute::DeadlineKind::revisit};
+    office.log.organisation = "540629-1";
+    office.log.append(1, consent(1));
+    office.log.organisation = "540629-102";
+    office.log.append(2, consent(1));
+    office.log.organisation = "";
+    const auto mine = office.log.append(1, alarm);
+    office.log.append(2, alarm);
+    for (int i = 0; i < 100; ++i) {
+        const auto step = runner.step();
+        REQUIRE(step);
+        if (step->kind != Kind::worked) break;
+    }
+    CHECK(other.positions() == std::vector<Position>{1, mine});
 }
 
 TEST_CASE("a failing event is tried again with growing pauses, and parks its case only while others go") {

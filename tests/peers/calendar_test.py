@@ -22,6 +22,7 @@ class TheCalendarProgram(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.office = Office(ANJIE, SOURCE, ledger=False, people={"head": ("head", "540629-102", "restricted")})
+        cls.addClassCleanup(cls.office.close)  # Also when what follows fails.
         ledger = cls.office.top / "ledger.csv"
         accepted, agreed, revisited = (datetime.date.today() - datetime.timedelta(days=days) for days in (12, 10, 2))
         base = ["婚姻家庭纠纷", "主动调解", "甲某", "乙某", "AS-T01", "调解成功", agreed, "口头", "各自让步"]
@@ -37,10 +38,6 @@ class TheCalendarProgram(unittest.TestCase):
         cls.head = cls.office.login("head", language="zh")
         due = until(lambda: cls.head.get("/v1/due?within=60d").json["due"], "what is due is not listed")
         cls.revisits = {one["case"]: one["due"] for one in due if one["deadline"] == "revisit"}
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.office.close()
 
     def understood(self, content):
         """The events by the number of their case, after what holds for every calendar was seen to hold."""

@@ -1,5 +1,7 @@
-// http_load PORT TARGET CONNECTIONS SECONDS: keep-alive requests as fast as they are answered, one under way on each
-// connection; prints answers per second and latencies. Runs as a second process beside the server that it loads.
+// http_load PORT TARGET CONNECTIONS SECONDS [TOKEN BODY]: keep-alive requests as fast as they are answered, one under way
+// on each connection; prints answers per second and latencies. With a token and a body: POST instead of GET. A target
+// that begins with @ is a file of targets, one a line, taken in turn. Runs as a second process beside the server that
+// it loads.
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -10,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +20,10 @@
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// Each order is another one: its key is its number in this run.
+constexpr std::string_view key_header = "Idempotency-Key: ";
+constexpr char key_room[] = "0000000000000000";
 
 struct Client {
     int socket{-1};
@@ -65,20 +72,55 @@ bool receive(Client& client) {
     return true;
 }
 
+std::vector<std::string> requests_to(const std::string& target, const char* token, const char* body) {
+    std::vector<std::string> targets;
+    if (target.starts_with('@')) {
+        std::ifstream file(target.substr(1));
+        for (std::string line; std::getline(file, line);) targets.push_back(line);
+    } else {
+        targets.push_back(target);
+    }
+    if (targets.empty()) fail("no target");
+    std::vector<std::string> requests;
+    for (const auto& one : targets) {
+        auto& request = requests.emplace_back((body == nullptr ? "GET " : "POST ") + one +
+                                              " HTTP/1.1\r\nHost: localhost\r\n");
+        if (token != nullptr) request += "Authorization: Bearer " + std::string(token) + "\r\n";
+        if (body != nullptr)
+            request += "Content-Type: application/json\r\nIf-Match: *\r\n" + std::string(key_header) + key_room +
+                       "\r\nContent-Length: " +
+                       std::to_string(std::strlen(body)) + "\r\n";
+        request += "\r\n";
+        if (body != nullptr) request += body;
+    }
+    return requests;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 5) {
-        std::fprintf(stderr, "http_load PORT TARGET CONNECTIONS SECONDS\n");
+    if (argc != 5 && argc != 7) {
+        std::fprintf(stderr, "http_load PORT TARGET CONNECTIONS SECONDS [TOKEN BODY]\n");
         return 2;
     }
-    const std::string request = "GET " + std::string(argv[2]) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    auto requests = requests_to(argv[2], argc == 7 ? argv[5] : nullptr, argc == 7 ? argv[6] : nullptr);
+    std::size_t turn = 0;
+    const auto next = [&]() -> const std::string& {
+        auto& request = requests[turn % requests.size()];
+        if (const auto key = request.find(key_header); key != std::string::npos) {
+            char digits[sizeof key_room];
+            std::snprintf(digits, sizeof digits, "%016zu", turn);
+            request.replace(key + key_header.size(), std::strlen(digits), digits);
+        }
+        ++turn;
+        return request;
+    };
     std::vector<Client> clients(static_cast<std::size_t>(std::atoi(argv[3])));
     std::vector<::pollfd> polled;
     for (auto& client : clients) {
         client.socket = connected(std::atoi(argv[1]));
         polled.push_back({client.socket, POLLIN, 0});
-        send_request(client, request);
+        send_request(client, next());
     }
     std::vector<double> micros;
     const auto begun = Clock::now();
@@ -88,7 +130,7 @@ int main(int argc, char** argv) {
         for (std::size_t i = 0; i < clients.size(); ++i) {
             if ((polled[i].revents & (POLLIN | POLLHUP)) == 0 || !receive(clients[i])) continue;
             micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - clients[i].sent).count());
-            send_request(clients[i], request);
+            send_request(clients[i], next());
         }
     }
     const auto seconds = std::chrono::duration<double>(Clock::now() - begun).count();

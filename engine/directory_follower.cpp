@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/detail/feed_chunk.hpp"
 #include "engine/projection.hpp"
 
@@ -11,12 +13,13 @@ constexpr std::size_t events_per_chunk = 2'048;
 Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& workflows, Directory& directory,
                                 const Progress& progress) {
     ANJIE_TRY(auto cursor, directory.cursor());
-    if (cursor > events.head()) {  // It followed another log.
+    const auto head = events.head();
+    if (cursor > head) {  // It followed another log.
         ANJIE_CHECK(directory.clear());
         cursor = 0;
     }
     const auto start = cursor;
-    while (cursor < events.head()) {
+    while (cursor < head) {
         ANJIE_TRY(const auto touched, detail::read_touched(events, cursor, events_per_chunk));
         if (touched.last == cursor) break;
         std::vector<DirectoryEntry> entries;
@@ -30,7 +33,7 @@ Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& wor
         }
         cursor = touched.last;
         ANJIE_CHECK(directory.apply(entries, cursor));
-        if (progress && !progress(cursor - start, events.head() - start)) break;
+        if (progress && !progress(cursor - start, std::max(cursor, head) - start)) break;
     }
     return {};
 }

@@ -43,18 +43,19 @@ Result<std::vector<DerivedWrite>> fold_chunk(const DerivedStore& derived, const 
     return writes;
 }
 
-/// Follows the log from `live.cursor` to its head.
+/// Follows the log from `live.cursor` to where its head is now; what comes meanwhile is for the next time.
 Result<void> follow(const EventStore& events, DerivedStore& derived, const CaseProjection& projection, DerivedHead live,
                     const Progress& progress) {
     const auto name = generation_of(projection, live.generation);
     const auto start = live.cursor;
-    while (live.cursor < events.head()) {
+    const auto head = events.head();
+    while (live.cursor < head) {
         ANJIE_TRY(const auto chunk, detail::read_chunk(events, live.cursor, events_per_chunk, projection.workflow()));
         if (chunk.last == live.cursor) break;
         ANJIE_TRY(const auto rows, fold_chunk(derived, name, projection, chunk));
         live.cursor = chunk.last;
         ANJIE_CHECK(derived.write(name, rows, live));
-        if (progress && !progress(live.cursor - start, events.head() - start)) break;
+        if (progress && !progress(live.cursor - start, std::max(live.cursor, head) - start)) break;
     }
     return {};
 }

@@ -66,7 +66,8 @@ private:
 /// to there, since the moments of recording never decrease along it. Cost: logarithmic.
 [[nodiscard]] Result<Position> position_as_of(const EventStore& events, Instant as_of);
 
-/// Keeps the case directory up to the log: replays each touched case and replaces its row.
+/// Brings the case directory up to where the log's head is when this is called, also while the log goes on: replays
+/// each touched case and replaces its row.
 [[nodiscard]] Result<void> catch_up_directory(const EventStore& events, const WorkflowSet& workflows,
                                               Directory& directory, const Progress& progress = {});
 

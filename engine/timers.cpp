@@ -62,7 +62,7 @@ Result<void> scan_alarms(const EventStore& events, const WorkflowSet& workflows,
 
 Result<void> follow(const EventStore& events, DerivedStore& derived, const WorkflowSet& workflows, DerivedHead live) {
     const auto name = generation_of(live.generation);
-    while (live.cursor < events.head()) {
+    for (const auto head = events.head(); live.cursor < head;) {
         ANJIE_TRY(const auto touched, detail::read_touched(events, live.cursor, events_per_chunk));
         if (touched.last == live.cursor) break;
         std::vector<std::string> keys;

@@ -14,7 +14,7 @@ constexpr auto wait_max = 100ms;
 constexpr auto after_failure = 1s;
 /// After a round the follower rests as long as the round took, and not longer than this: commands get their share of the
 /// machine, and a case that many commands touch is read once for all of them.
-constexpr auto rest_max = 50ms;
+constexpr auto rest_max = 200ms;
 constexpr auto between_alarms = 500ms;
 
 std::int64_t steady_ns() { return std::chrono::steady_clock::now().time_since_epoch() / 1ns; }

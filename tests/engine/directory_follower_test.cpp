@@ -80,4 +80,29 @@ TEST_CASE("The directory has one row for each case as it stands, whatever was re
     REQUIRE(directory.rows.size() == 10);
 }
 
+TEST_CASE("Followers come to an end while the log goes on faster than they follow") {
+    MemoryStore store;
+    ManualClock clock{Instant{1'700'000'000'000'000}};
+    const auto workflows = tally_workflows();
+    Engine engine(store, clock, workflows);
+    std::uint64_t command = 0;
+    const auto go_on = [&](std::size_t count) {
+        for (const auto end = command + count; command < end; ++command)
+            REQUIRE(engine.submit(tally_order(command % 10, command + 1, Tally::Add{1}), [](const Outcome&) {}));
+        engine.drain();
+    };
+    go_on(5'000);
+    std::size_t chunks = 0;
+    const auto meanwhile = [&](std::uint64_t, std::uint64_t) {
+        go_on(3'000);
+        return ++chunks < 20;
+    };
+    MapDirectory directory;
+    REQUIRE(catch_up_directory(store, workflows, directory, meanwhile));
+    CHECK(directory.position >= 5'000);
+    CHECK(chunks < 20);
+    REQUIRE(catch_up_directory(store, workflows, directory));
+    CHECK(directory.position == engine.head());
+}
+
 }  // namespace anjie::test

@@ -70,7 +70,7 @@ Office::Office(Limits limits, std::string_view rules) : directory_(new_directory
             (void)workspace_->follow();
             // At the pace of `anjie serve`.
             std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - begun,
-                                                                           std::chrono::milliseconds(50)));
+                                                                           std::chrono::milliseconds(200)));
         }
     });
     start_server();

@@ -48,8 +48,9 @@ Result<void> api_routes(http::Router& router, ServeContext& context) {
         options.chinese = chinese;
         return calendar_feed::calendar_of(revisits, options);
     };
-    office.api =
-        std::make_unique<api::Api>(*office.service, api::Options{.version = ANJIE_VERSION, .calendar = calendar});
+    const auto xlsx = [root = context.root](const tables::Workbook& workbook) { return xlsx_of(root, workbook); };
+    office.api = std::make_unique<api::Api>(*office.service,
+                                            api::Options{.version = ANJIE_VERSION, .calendar = calendar, .xlsx = xlsx});
     ANJIE_CHECK(serve_handovers(router, context, office));
     office.api->add_routes(router);
     return {};

@@ -65,4 +65,27 @@ Result<void> metrics_routes(http::Router& router, ServeContext& context) {
     return {};
 }
 
+void sample_rpc(http::Metrics& metrics, const rpc::RpcServer& server) {
+    struct Row {
+        const char* name;
+        const char* help;
+        std::uint64_t rpc::ServerFigures::* figure;
+        bool grows;
+    };
+    static constexpr Row rows[] = {
+        {"anjie_rpc_connections", "RPC connections open now.", &rpc::ServerFigures::connections, false},
+        {"anjie_rpc_subscriptions", "RPC subscriptions open now.", &rpc::ServerFigures::subscriptions, false},
+        {"anjie_rpc_calls_total", "RPC calls answered.", &rpc::ServerFigures::calls, true},
+        {"anjie_rpc_troubles_total", "Of those, answered with a trouble.", &rpc::ServerFigures::troubles, true},
+        {"anjie_rpc_events_pushed_total", "Events pushed to RPC subscribers.", &rpc::ServerFigures::events_pushed,
+         true},
+        {"anjie_rpc_turned_away_total", "RPC connections over a limit, or broken off for what they sent.",
+         &rpc::ServerFigures::turned_away, true},
+    };
+    for (const auto& row : rows)
+        metrics.sample(
+            row.name, row.help, [&server, &row] { return static_cast<double>(server.figures().*row.figure); },
+            row.grows);
+}
+
 }  // namespace anjie

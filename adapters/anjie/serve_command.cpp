@@ -137,6 +137,7 @@ Result<void> serve(const Console& console, ServeContext& context) {
     }
     (void)context.workspace.engine();  // Started before anybody needs it.
     ANJIE_TRY(const auto rpc, rpc_server(context));
+    if (rpc) sample_rpc(context.metrics, *rpc);
     std::optional<Beside> beside;
     if (operation) beside.emplace(*operation);
     const ServeThreads threads(context);

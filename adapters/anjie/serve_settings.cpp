@@ -37,6 +37,8 @@ constexpr ServeSetting table[] = {
     {"stop_seconds", "10", Kind::number, 1, 600, "停止时等待在途请求的时限", "for requests in flight when stopping"},
     {"checkpoint_seconds", "10", Kind::number, 1, 86'400, "有新事件时签署检查点的间隔",
      "between signed checkpoints while events come"},
+    {"public_log", "false", Kind::flag, 0, 0, "检查点、公钥和哈希块对所有登录者开放（条目除外）",
+     "checkpoint, public keys and tiles of hashes for everybody who logs in; entries never"},
     {"log_requests", "true", Kind::flag, 0, 0, "为每个请求写一行日志", "a log line for each request"},
 };
 
@@ -221,6 +223,7 @@ Result<ServeSettings> serve_settings(const std::vector<ServeValue>& values) {
     settings.limits.answer_time = std::chrono::seconds{number("answer_seconds")};
     settings.limits.stop_time = std::chrono::seconds{number("stop_seconds")};
     settings.checkpoint_every = std::chrono::seconds{number("checkpoint_seconds")};
+    settings.public_log = value("public_log").text == "true";
     settings.log_requests = value("log_requests").text == "true";
     return settings;
 }

@@ -25,6 +25,7 @@ struct ServeSettings {
     bool insecure_plaintext{};
     http::Limits limits;
     bool log_requests{};
+    bool public_log{};  ///< Checkpoint, keys and tiles of hashes for whoever may ask at all; entries never.
     std::chrono::seconds checkpoint_every{};
 };
 

@@ -9,6 +9,7 @@
 #include "adapters/anjie/log_source.hpp"
 #include "adapters/anjie/served_sinks.hpp"
 #include "adapters/dossier/make.hpp"
+#include "adapters/spreadsheet/workbook_writer.hpp"
 #include "storage/crypto/openssl_suite.hpp"
 
 namespace anjie {
@@ -20,7 +21,7 @@ public:
     explicit PassingFile(const std::filesystem::path& folder) {
         std::array<std::byte, 8> name;
         openssl_suite().random.fill(name);
-        path_ = folder / fmt::format(".dossier-{}.zip", to_hex(name));
+        path_ = folder / fmt::format(".passing-{}", to_hex(name));
     }
     ~PassingFile() {
         std::error_code ignored;
@@ -34,6 +35,13 @@ private:
     std::filesystem::path path_;
 };
 
+Result<std::string> bytes_of_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in) return failure(ErrorCode::unavailable, "what was made cannot be read back / 无法读回");
+    return bytes;
+}
+
 /// The dossier of a case as `anjie export dossier` makes it, against a checkpoint signed now.
 Result<std::string> dossier_of(Workspace& workspace, const std::filesystem::path& root, const EventStore& events,
                                CaseId id) {
@@ -41,13 +49,16 @@ Result<std::string> dossier_of(Workspace& workspace, const std::filesystem::path
     ANJIE_TRY(const auto archive, dossier::make_dossier(*log.proofs, events, id));
     const PassingFile file(root);
     ANJIE_CHECK(archive.write(file.path()));
-    std::ifstream in(file.path(), std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in) return failure(ErrorCode::unavailable, "the dossier cannot be read back / 无法读回卷宗");
-    return bytes;
+    return bytes_of_file(file.path());
 }
 
 }  // namespace
+
+Result<std::string> xlsx_of(const std::filesystem::path& root, const tables::Workbook& workbook) {
+    const PassingFile file(root);
+    ANJIE_CHECK(spreadsheet::write_workbook(workbook, file.path()));
+    return bytes_of_file(file.path());
+}
 
 ServedOffice& office_of(ServeContext& context) {
     if (context.office) return *context.office;
@@ -59,9 +70,9 @@ ServedOffice& office_of(ServeContext& context) {
         .crypto = openssl_suite(),
         .directory = context.root,
         .sinks = context.office->sinks.get(),
-        .dossier = [&workspace = context.workspace, root = context.root](const EventStore& events, CaseId id) {
-            return dossier_of(workspace, root, events, id);
-        }});
+        .dossier = [&workspace = context.workspace, root = context.root](
+                       const EventStore& events, CaseId id) { return dossier_of(workspace, root, events, id); },
+        .public_log = context.settings.public_log});
     return *context.office;
 }
 

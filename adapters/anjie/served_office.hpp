@@ -23,4 +23,7 @@ struct ServedOffice {
 /// The one of this server, made on first use.
 [[nodiscard]] ServedOffice& office_of(ServeContext& context);
 
+/// A workbook as the bytes of an .xlsx file; it passes through a file of `root`.
+[[nodiscard]] Result<std::string> xlsx_of(const std::filesystem::path& root, const tables::Workbook& workbook);
+
 }  // namespace anjie

@@ -14,6 +14,8 @@ struct Options {
     std::string version;  ///< Of the program, for the document.
     /// Due days as iCalendar (RFC 5545), in Chinese or English. None: there are no calendar addresses.
     std::function<std::string(const std::vector<DueEntry>&, bool chinese)> calendar{};
+    /// A workbook as the bytes of an .xlsx file. None: there are no tables as files.
+    std::function<Result<std::string>(const tables::Workbook&)> xlsx{};
 };
 
 /// Lifetime: `service` outlives this and the router that got the routes; this may go before the router.

@@ -62,7 +62,12 @@ Answer<Response> list(const Shared& api, const Request& request, const Caller& c
     asked.filter.search = query.text("search");
     asked.filter.limit = query.number("limit", 1, page_rows_max).value_or(page_rows_default);
     const auto cursor = query.text("cursor");
+    const bool as_file = query.one_of("format", {"json", "xlsx"}) == "xlsx";
     ANJIE_DEMAND(query.check());
+    if (as_file && (!cursor.empty() || request.query.find("limit")))
+        return service::trouble(ErrorCode::invalid,
+                                "query: format: a file has the whole list; leave out limit and cursor / "
+                                "文件含全部案件，请勿写 limit 和 cursor");
     if (!asked.filter.type.empty()) {
         const auto type = parse_code<dispute::DisputeType>(asked.filter.type);
         if (!type)
@@ -70,6 +75,10 @@ Answer<Response> list(const Shared& api, const Request& request, const Caller& c
                 ErrorCode::invalid,
                 fmt::format("query: type: \"{}\" is no type of dispute / 没有这个纠纷类型", asked.filter.type));
         asked.filter.type = code_of(*type);
+    }
+    if (as_file) {
+        ANJIE_ASK(const auto table, api->service.case_table(caller, asked, language_of(request)));
+        return xlsx_answer(*api, table, "cases.xlsx");
     }
     const auto filter = filter_text(request);
     if (!cursor.empty()) {
@@ -162,7 +171,16 @@ Answer<Response> due(const Shared& api, const Request& request, const Caller& ca
     asked.holder = query.text("holder");
     asked.on = query.date("on");
     asked.limit = query.number("limit", 1, 10'000).value_or(1'000);
+    const bool as_file = query.one_of("format", {"json", "xlsx"}) == "xlsx";
     ANJIE_DEMAND(query.check());
+    if (as_file) {
+        if (request.query.find("limit"))
+            return service::trouble(ErrorCode::invalid,
+                                    "query: format: a file has the whole list; leave out limit / "
+                                    "文件含全部事项，请勿写 limit");
+        ANJIE_ASK(const auto table, api->service.due_table(caller, asked, language_of(request)));
+        return xlsx_answer(*api, table, "due.xlsx");
+    }
     ANJIE_ASK(const auto answer, api->service.due(caller, asked));
     boost::json::array rows;
     for (const auto& entry : answer.entries) rows.emplace_back(views::due_json(entry, answer.today));

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/api/detail/query.hpp"
@@ -56,6 +57,15 @@ std::optional<Date> Query::date(std::string_view name) {
     const auto day = parse_date(written);
     if (!day) complain(name, written, "write a day like 2024-03-05 / 应为日期");
     return day;
+}
+
+std::string_view Query::one_of(std::string_view name, std::initializer_list<std::string_view> words) {
+    const auto written = text(name);
+    if (written.empty()) return *words.begin();
+    const auto* const found = std::ranges::find(words, written);
+    if (found != words.end()) return *found;
+    complain(name, written, fmt::format("write {} / 应为其中之一", fmt::join(words, " or ")));
+    return *words.begin();
 }
 
 Result<void> Query::check() const {

@@ -90,6 +90,20 @@ Response json_answer(const boost::json::value& value, unsigned status) {
     return Response::json(status, boost::json::serialize(value));
 }
 
+service::Answer<Response> xlsx_answer(const Api::Impl& api, const tables::Workbook& workbook,
+                                      std::string_view file_name) {
+    if (!api.options.xlsx) return service::trouble(ErrorCode::unavailable, "no tables are made here / 此处不制作表格");
+    ANJIE_ASK(auto bytes, api.options.xlsx(workbook));
+    auto response =
+        Response::of_type(200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", std::move(bytes));
+    response.headers.set("Content-Disposition", fmt::format("attachment; filename=\"{}\"", file_name));
+    return response;
+}
+
+views::Language language_of(const Request& request) {
+    return request.language == http::Language::zh ? views::Language::zh : views::Language::en;
+}
+
 bool is_json(const Request& request) {
     const auto type = request.headers.find("Content-Type").value_or(std::string_view{});
     constexpr std::string_view json = "application/json";

@@ -3,12 +3,12 @@
 #include <boost/json.hpp>
 
 #include "adapters/cli/case_actions.hpp"
-#include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
 #include "adapters/cli/table_files.hpp"
 #include "adapters/views/case_view.hpp"
 #include "adapters/views/event_view.hpp"
+#include "adapters/views/list_tables.hpp"
 
 namespace anjie::cli {
 namespace {
@@ -55,9 +55,10 @@ Exit list(const Session& session, const ListOptions& options) {
     if (!filter) return console.fail(filter.error());
     return session.with_current_workspace([&](Workspace& workspace) {
         if (!options.xlsx.empty())
-            return export_xlsx(session, workspace, "list of cases",
-                               case_workbook(workspace.directory(), *filter, workspace.clock().now(), console.language),
-                               options.xlsx);
+            return export_xlsx(
+                session, workspace, "list of cases",
+                case_workbook(all_found(workspace.directory(), *filter), workspace.clock().now(), console.language),
+                options.xlsx);
         const auto entries = workspace.directory().list(*filter);
         if (!entries) return console.fail(entries.error());
         if (console.json) {

@@ -2,11 +2,11 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table.hpp"
 #include "adapters/cli/table_files.hpp"
 #include "adapters/views/case_view.hpp"
+#include "adapters/views/list_tables.hpp"
 #include "adapters/views/state_view.hpp"
 
 namespace anjie::cli {

@@ -4,8 +4,8 @@
 
 #include "adapters/access/recorded_reads.hpp"
 #include "adapters/calendar_feed/calendar.hpp"
-#include "adapters/cli/list_tables.hpp"
 #include "adapters/cli/table_files.hpp"
+#include "adapters/views/list_tables.hpp"
 #include "adapters/views/report_query.hpp"
 #include "engine/organisation.hpp"
 

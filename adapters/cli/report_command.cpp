@@ -6,10 +6,10 @@
 #include "adapters/access/recorded_reads.hpp"
 #include "adapters/cli/proof_commands.hpp"
 #include "adapters/cli/query_options.hpp"
-#include "adapters/cli/report_tables.hpp"
 #include "adapters/cli/report_text.hpp"
 #include "adapters/cli/session.hpp"
 #include "adapters/cli/table_files.hpp"
+#include "adapters/views/report_tables.hpp"
 #include "adapters/views/report_view.hpp"
 #include "workflows/dispute/statistics/report.hpp"
 

@@ -52,6 +52,4 @@ void add_xlsx_option(CLI::App& command, const Session& session, std::string& fil
                        std::string(session.console.pick("写入 Excel 工作簿", "Write an Excel workbook")));
 }
 
-std::string to_the_second(Instant at) { return to_string(Instant{at.microseconds / 1'000'000 * 1'000'000}); }
-
 }  // namespace anjie::cli

@@ -19,7 +19,4 @@ namespace anjie::cli {
 /// --xlsx FILE. Lifetime: `file` outlives the command.
 void add_xlsx_option(CLI::App& command, const Session& session, std::string& file);
 
-/// A moment in a table's line: 2024-03-05 14:02:11 +08:00 as `to_string` has it, to the second.
-[[nodiscard]] std::string to_the_second(Instant at);
-
 }  // namespace anjie::cli

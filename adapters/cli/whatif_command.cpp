@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <map>
 
 #include "adapters/cli/query_options.hpp"
 #include "adapters/cli/session.hpp"
@@ -13,10 +12,6 @@ namespace anjie::cli {
 namespace {
 
 using namespace views;
-
-namespace statistics = dispute::statistics;
-
-constexpr std::size_t reading_threads = 2;
 
 struct WhatIfOptions : QueryOptions {
     std::string rules, csv, xlsx;
@@ -64,42 +59,23 @@ Exit show(const Session& session, Workspace& workspace, const WhatIfView& view, 
 
 Exit what_if(const Session& session, const WhatIfOptions& options) {
     const auto& console = session.console;
-    const auto period = period_of(options);
-    if (!period) return console.fail(period.error());
-    const auto as_of = as_of_moment(options.as_of);
-    if (!as_of) return console.fail(as_of.error());
+    // What is wrong with the words is told before a directory is opened.
+    if (const auto period = period_of(options); !period) return console.fail(period.error());
+    if (const auto as_of = as_of_moment(options.as_of); !as_of) return console.fail(as_of.error());
     return session.with_current_workspace([&](Workspace& workspace) {
-        const auto& workflow = workspace.dispute();
-        const auto other = rulebook::load_other_rules(options.rules, workflow.rules(), session.data);
+        const auto& own = workspace.dispute().rules();
+        const auto other = rulebook::load_other_rules(options.rules, own, session.data);
         if (!other) return console.fail(other.error());
-        statistics::ReportQuery query;
-        query.period = *period;
-        query.organisation = options.organisation;
-        query.by_organisation = false;
-        const auto known = as_of_log(workspace, *as_of);
-        if (!known) return console.fail(known.error());
-        query.as_of = *known;
-        const auto screened = screening_figures(workspace, *period, options.organisation, *as_of);
-        if (!screened) return console.fail(screened.error());
-        query.screening = *screened;
-        const auto report = statistics::make_what_if(workspace.events(), workflow, *other, query, reading_threads);
+        const auto report = what_if_report(workspace, *other, options);
         if (!report) return console.fail(report.error());
-
-        std::map<CaseId, std::string> numbers;
-        const WhatIfView view{.report = *report,
-                              .own = workflow.rules(),
-                              .other = other->book,
-                              .rules_file = std::filesystem::path(options.rules).filename().string(),
-                              .with_cases = options.cases,
-                              .number_of = [&](CaseId id) -> Result<std::string> {
-                                  auto& number = numbers[id];
-                                  if (number.empty()) {
-                                      ANJIE_TRY(const auto entry, workspace.directory().find(to_string(id)));
-                                      number = entry.number;
-                                  }
-                                  return number;
-                              }};
-        return show(session, workspace, view, options);
+        return show(session, workspace,
+                    {.report = *report,
+                     .own = own,
+                     .other = other->book,
+                     .rules_file = std::filesystem::path(options.rules).filename().string(),
+                     .with_cases = options.cases,
+                     .number_of = numbers_in(workspace.directory())},
+                    options);
     });
 }
 

@@ -123,7 +123,12 @@ Result<RuleChanges> parse_rule_changes(std::string_view text, std::string_view n
 Result<dispute::OtherRules> load_other_rules(const std::filesystem::path& file, const dispute::RuleBook& current,
                                              const std::optional<std::filesystem::path>& directory) {
     ANJIE_TRY(const auto text, read_rule_file(file));
-    const auto name = file.filename().string();
+    return parse_other_rules(text, file.filename().string(), current, directory);
+}
+
+Result<dispute::OtherRules> parse_other_rules(std::string_view text, std::string_view name,
+                                              const dispute::RuleBook& current,
+                                              const std::optional<std::filesystem::path>& directory) {
     ANJIE_TRY(const auto document, json::parse(text, name));
     ANJIE_TRY(const auto sets, Node(document, name).find("sets"));
     if (sets) return whole_file(text, name, directory);

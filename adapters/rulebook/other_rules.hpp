@@ -26,5 +26,9 @@ namespace anjie::rulebook {
 [[nodiscard]] Result<dispute::OtherRules> load_other_rules(const std::filesystem::path& file,
                                                            const dispute::RuleBook& current,
                                                            const std::optional<std::filesystem::path>& directory);
+/// The same from a text called `name`.
+[[nodiscard]] Result<dispute::OtherRules> parse_other_rules(std::string_view text, std::string_view name,
+                                                            const dispute::RuleBook& current,
+                                                            const std::optional<std::filesystem::path>& directory);
 
 }  // namespace anjie::rulebook

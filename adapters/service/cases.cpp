@@ -4,6 +4,7 @@
 
 #include "adapters/service/detail/service_impl.hpp"
 #include "adapters/views/case_view.hpp"
+#include "adapters/views/list_tables.hpp"
 #include "engine/organisation.hpp"
 
 namespace anjie::service {
@@ -164,9 +165,10 @@ Answer<DueAnswer> Service::due(const Caller& caller, const DueQuery& query) {
     filter.holder = query.holder;
     filter.until = query.overdue ? answer.today - std::chrono::days{1} : last_day(answer.today, *within, calendar);
     if (query.overdue) filter.overdue_on = answer.today;
-    filter.limit = due_rows_looked_at_max;
+    filter.limit = query.whole ? views::sheet_rows_max : due_rows_looked_at_max;
     ANJIE_ASK(auto rows, workspace.directory().due(filter));
-    const auto limit = std::clamp<std::size_t>(query.limit, 1, impl_->limits.rows_looked_at_max);
+    const auto limit =
+        query.whole ? rows.size() : std::clamp<std::size_t>(query.limit, 1, impl_->limits.rows_looked_at_max);
     for (auto& row : rows) {
         if (answer.entries.size() == limit) break;
         if (is_asked_for(row.entry, query.organisation) &&

@@ -3,9 +3,13 @@
 
 #include <algorithm>
 
+#include "adapters/rulebook/other_rules.hpp"
+#include "adapters/service/detail/export_record.hpp"
 #include "adapters/service/detail/service_impl.hpp"
 #include "adapters/views/audit_view.hpp"
+#include "adapters/views/report_tables.hpp"
 #include "adapters/views/report_view.hpp"
+#include "adapters/views/what_if_view.hpp"
 
 namespace anjie::service {
 
@@ -38,6 +42,17 @@ Result<void> check_kinds(const std::vector<std::string>& kinds) {
     return {};
 }
 
+/// Figures that leave as a file.
+Result<void> record_report(access::Access& access, const Caller& caller, std::string what,
+                           const std::string& organisation) {
+    return detail::record_export(access, caller,
+                                 {.action = Action::read_reports,
+                                  .what = std::move(what),
+                                  .organisation = organisation,
+                                  .case_id = {},
+                                  .count = 0});
+}
+
 }  // namespace
 
 Answer<boost::json::object> Service::report(const Caller& caller, const ReportRequest& request) {
@@ -49,9 +64,42 @@ Answer<boost::json::object> Service::report(const Caller& caller, const ReportRe
 Answer<std::string> Service::report_csv(const Caller& caller, const ReportRequest& request, views::Language language) {
     ANJIE_ASK(const auto organisation, impl_->area(caller, Action::read_reports, request.organisation));
     ANJIE_ASK(const auto report, made(impl_->parts.workspace, request, organisation));
+    ANJIE_DEMAND(record_report(impl_->parts.access, caller, "report, csv", organisation));
     // The mark by which spreadsheets know UTF-8 stands before it.
     return "\xef\xbb\xbf" + statistics::to_csv(report, language == views::Language::zh ? statistics::Language::zh
                                                                                        : statistics::Language::en);
+}
+
+Answer<tables::Workbook> Service::report_table(const Caller& caller, const ReportRequest& request,
+                                               views::Language language) {
+    ANJIE_ASK(const auto organisation, impl_->area(caller, Action::read_reports, request.organisation));
+    ANJIE_ASK(const auto report, made(impl_->parts.workspace, request, organisation));
+    ANJIE_DEMAND(record_report(impl_->parts.access, caller, "report, xlsx", organisation));
+    return views::report_workbook(report, language);
+}
+
+Answer<boost::json::object> Service::what_if(const Caller& caller, const WhatIfRequest& request) {
+    auto asked = request;
+    ANJIE_ASK(asked.organisation, impl_->area(caller, Action::read_reports, request.organisation));
+    if (request.cases) ANJIE_DEMAND(impl_->allow(caller, Action::list_cases, {asked.organisation, {}}));
+    auto& workspace = impl_->parts.workspace;
+    const auto& own = workspace.dispute().rules();
+    ANJIE_ASK(const auto other,
+              rulebook::parse_other_rules(request.rules, request.rules_name, own, impl_->parts.directory));
+    ANJIE_ASK(const auto report, views::what_if_report(workspace, other, asked));
+    const auto may_see = [&](CaseId id) {
+        const auto look = impl_->cases.at_head(id);
+        return look &&
+               impl_->parts.access.judge(caller.principal, Action::list_cases, detail::scope_of((*look)->entry));
+    };
+    ANJIE_ASK(auto json, views::what_if_json({.report = report,
+                                              .own = own,
+                                              .other = other.book,
+                                              .rules_file = request.rules_name,
+                                              .with_cases = request.cases,
+                                              .number_of = views::numbers_in(workspace.directory()),
+                                              .may_see = may_see}));
+    return json;
 }
 
 Answer<boost::json::object> Service::findings(const Caller& caller, const FindingsRequest& request) {

@@ -62,6 +62,7 @@ struct DueQuery {
     std::string organisation, holder;
     std::optional<Date> on;  ///< As seen on this day.
     std::size_t limit{1000};
+    bool whole{};         ///< All of them, whatever `limit` says.
     bool for_calendar{};  ///< Needs read_calendar instead of list_cases.
 };
 struct DueAnswer {
@@ -80,6 +81,13 @@ public:
 
 struct ReportRequest : views::QueryOptions {
     bool public_view{};
+};
+
+/// What the figures would be under other rules.
+struct WhatIfRequest : views::QueryOptions {
+    std::string rules;                ///< A rule file's text, whole or only what differs (rulebook/other_rules.hpp).
+    std::string rules_name{"rules"};  ///< What the answer and complaints call it.
+    bool cases{};                     ///< With the cases behind each change: needs list_cases too.
 };
 
 struct FindingsRequest {

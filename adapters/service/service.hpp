@@ -10,6 +10,7 @@
 #include "adapters/service/answer.hpp"
 #include "adapters/service/feed.hpp"
 #include "adapters/service/orders.hpp"
+#include "adapters/tables/table.hpp"
 #include "adapters/workspace/workspace.hpp"
 #include "engine/trust/crypto.hpp"
 
@@ -65,6 +66,19 @@ public:
     [[nodiscard]] Answer<CaseAnswer> history(const Caller& caller, const CaseRequest& request);
     [[nodiscard]] Answer<DueAnswer> due(const Caller& caller, const DueQuery& query);
 
+    // ---- tables that leave as files: the rows that the caller may see; each is recorded as an export when it returns,
+    // and nothing of it may leave before
+
+    /// Every case of the list (list_cases and export_list).
+    [[nodiscard]] Answer<tables::Workbook> case_table(const Caller& caller, const CaseQuery& query,
+                                                      views::Language language);
+    /// Everything that is due (list_cases and export_list).
+    [[nodiscard]] Answer<tables::Workbook> due_table(const Caller& caller, const DueQuery& query,
+                                                     views::Language language);
+    /// As `report` (read_reports).
+    [[nodiscard]] Answer<tables::Workbook> report_table(const Caller& caller, const ReportRequest& request,
+                                                        views::Language language);
+
     // ---- commands
 
     /// Judges, queues and returns; `done` is called exactly once, from any thread, after the events are durable or on
@@ -77,9 +91,11 @@ public:
 
     /// As `views::report_json`. Without an organisation: the caller's only one.
     [[nodiscard]] Answer<boost::json::object> report(const Caller& caller, const ReportRequest& request);
-    /// The same as CSV in the reader's language.
+    /// The same as CSV in the reader's language. Recorded as an export.
     [[nodiscard]] Answer<std::string> report_csv(const Caller& caller, const ReportRequest& request,
                                                  views::Language language);
+    /// As `views::what_if_json`: the same history judged under other rules. Writes nothing.
+    [[nodiscard]] Answer<boost::json::object> what_if(const Caller& caller, const WhatIfRequest& request);
     /// As `views::audit_json`.
     [[nodiscard]] Answer<boost::json::object> findings(const Caller& caller, const FindingsRequest& request);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> number(std::string_view name, std::uint64_t low, std::uint64_t high);
     [[nodiscard]] std::optional<bool> flag(std::string_view name);
     [[nodiscard]] std::optional<Date> date(std::string_view name);
+    /// One of these words; the first when nothing is said.
+    [[nodiscard]] std::string_view one_of(std::string_view name, std::initializer_list<std::string_view> words);
     /// Errors: invalid, naming the parameter, what stands there and what may.
     [[nodiscard]] Result<void> check() const;
 

@@ -36,6 +36,10 @@ void add(http::Router& router, const Shared& api, http::Method method, std::stri
 
 /// 200 with JSON, not to be stored anywhere.
 [[nodiscard]] http::Response json_answer(const boost::json::value& value, unsigned status = 200);
+/// A table as an .xlsx file to be kept under this name.
+[[nodiscard]] service::Answer<http::Response> xlsx_answer(const Api::Impl& api, const tables::Workbook& workbook,
+                                                          std::string_view file_name);
+[[nodiscard]] views::Language language_of(const http::Request& request);
 /// The body as JSON, within limits. Errors: invalid. A wrong content type is told apart by `is_json`.
 [[nodiscard]] Result<boost::json::value> json_body(const http::Request& request);
 [[nodiscard]] bool is_json(const http::Request& request);

@@ -143,6 +143,18 @@ class ServeTest(unittest.TestCase):
             for word in ["张三", "%E5", "secret", "Bearer", "token="]:
                 self.assertNotIn(word, said)
 
+    def test_the_rpc_server_is_counted_too(self):
+        self.assertNotIn("anjie_rpc_", self.serve().ask("/metrics", port=self.serving.operation)[1])
+        self.assertEqual(self.serving.stop(), 0)
+        serving = self.serve("--rpc", "127.0.0.1:0")
+        for name in ("connections", "subscriptions", "calls_total", "troubles_total", "events_pushed_total", "turned_away_total"):
+            self.assertEqual(serving.number("anjie_rpc_" + name), 0, name)
+        with socket.create_connection(("127.0.0.1", serving.rpc), timeout=30) as line:
+            serving.await_number("anjie_rpc_connections", lambda number: number == 1)
+        serving.await_number("anjie_rpc_connections", lambda number: number == 0)
+        self.assertIn("# TYPE anjie_rpc_turned_away_total counter", serving.ask("/metrics", port=serving.operation)[1])
+        self.assertEqual(serving.stop(), 0)
+
     def test_it_stops_when_told_and_what_it_followed_is_signed(self):
         for how in (signal.SIGTERM, signal.SIGINT):
             serving = self.serve("--operation", "off")

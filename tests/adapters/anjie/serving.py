@@ -30,6 +30,7 @@ class Serving:
             raise AssertionError("it does not listen: " + "".join(self.log_text))
         listening = json.loads(line)
         self.port = int(listening["listening"].rsplit(":", 1)[1])
+        self.rpc = int(listening["rpc"].rsplit(":", 1)[1]) if "rpc" in listening else None
         self.operation = int(listening["operation"].rsplit(":", 1)[1]) if "operation" in listening else None
 
     def _read_log(self):

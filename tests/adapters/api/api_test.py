@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Cases over HTTP as a program of another system works on them: api_test.py ANJIE SOURCE_DIRECTORY"""
 import hashlib
+import http.client
 import json
 import os
 import re
 import signal
+import socket
 import struct
 import sys
 import threading
@@ -392,6 +394,41 @@ class Api(unittest.TestCase):
         self.assertNotIn("格桑曲珍", self.head.get(f"/v1/cases/{case}?sealed=true").body)
         self.assertEqual(self.head.ask("POST", f"/v1/cases/{case}/restrictions", {**order, "lift": True}).status, 204)
         self.assertIn("格桑曲珍", self.head.get(f"/v1/cases/{case}?sealed=true").body)
+
+    # ---- what the HTTP server refuses by itself
+
+    def test_what_the_http_server_refuses_has_a_code_of_the_document_and_a_page(self):
+        schema = self.office.document.data["components"]["schemas"]
+        session = f"Cookie: __Host-anjie_session={self.head.cookie}\r\n"
+        host = "Host: here\r\n"
+        for request, status, code in (
+            (f"GET /v1/nowhere HTTP/1.1\r\n{host}\r\n", 404, "no-such-path"),
+            (f"DELETE /v1/cases HTTP/1.1\r\n{host}{session}\r\n", 405, "method-not-allowed"),
+            (f"BREW /v1/cases HTTP/1.1\r\n{host}\r\n", 501, "unknown-method"),
+            ("GET /v1/cases HTTP/1.1\r\n\r\n", 400, "one-host"),
+            (f"GET /v1/cases HTTP/1.1\r\n{host}X : y\r\n\r\n", 400, "not-http"),
+            (f"GET /v1/cases?limit=%ZZ HTTP/1.1\r\n{host}\r\n", 400, "malformed-query"),
+            (f"GET /v1/%ZZ HTTP/1.1\r\n{host}\r\n", 400, "malformed-path"),
+            (f"GET http://here/v1/cases HTTP/1.1\r\n{host}\r\n", 400, "malformed-target"),
+            (f"GET /v1/cases HTTP/1.1\r\n{host}Content-Length: 3\r\n\r\nabc", 400, "unexpected-body"),
+            (f"POST /v1/cases HTTP/1.1\r\n{host}Transfer-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 400, "ambiguous-length"),
+            (f"POST /v1/cases HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411, "length-required"),
+            (f"POST /v1/cases HTTP/1.1\r\n{host}Content-Length: 99999999\r\n\r\n", 413, "body-too-long"),
+            (f"GET /v1/cases?search={'x' * 9000} HTTP/1.1\r\n{host}\r\n", 414, "target-too-long"),
+            (f"POST /v1/cases HTTP/1.1\r\n{host}Expect: miracles\r\nContent-Length: 3\r\n\r\n", 417, "unknown-expectation"),
+            (f"GET /v1/cases HTTP/1.1\r\n{host}" + "X: y\r\n" * 200 + "\r\n", 431, "too-many-headers"),
+            (f"GET /v1/cases HTTP/1.1\r\n{host}X: {'y' * 20000}\r\n\r\n", 431, "head-too-long"),
+        ):
+            with self.subTest(code):
+                with socket.create_connection(("127.0.0.1", self.office.port), timeout=30) as line:
+                    line.sendall(request.encode())
+                    answer = http.client.HTTPResponse(line)
+                    answer.begin()
+                    problem = json.loads(answer.read())
+                self.assertEqual((answer.status, problem["code"], problem["status"]), (status, code, status))
+                self.office.document.validate(schema["Problem"], problem)
+                page = self.head.get(f"/problems/{code}")
+                self.assertEqual((page.status, page.body.split("\n")[0]), (200, f"{status} {code}"))
 
     # ---- calendar
 

@@ -48,6 +48,9 @@ class Rights(unittest.TestCase):
             ("GET", f"/v1/cases/{self.case}/actions"): reading,
             ("GET", f"/v1/cases/{self.case}/dossier"): ("mediator", "head", "office", "auditor"),
             ("GET", "/v1/due"): reading,
+            ("GET", "/v1/cases?format=xlsx"): ("head", "office", "auditor"),
+            ("GET", "/v1/due?format=xlsx"): ("head", "office", "auditor"),
+            ("GET", "/v1/reports?year=2024&format=xlsx"): reading + ("statistician",),
             ("GET", "/v1/reports?year=2024"): reading + ("statistician",),
             ("GET", "/v1/findings?year=2024"): ("head", "office", "auditor"),
             ("GET", "/v1/events"): ("office", "auditor"),
@@ -118,6 +121,10 @@ class Rights(unittest.TestCase):
                                               "detail": answer.json["detail"].replace(reference, "X")}
             self.assertEqual(same(hidden, self.case), same(missing, "00000000-0000-7000-8000-000000000000"))
             self.assertEqual(client.give(self.case, "give_consent", {"party": 2}).status, 404)
+        # What is wider than one's own is refused as well, not answered in part.
+        for path in ("/v1/cases?", "/v1/due?", "/v1/reports?year=2024&", "/v1/findings?year=2024&"):
+            wide = self.head.get(path + "organisation=540629")
+            self.assertEqual((wide.status, wide.json["refusal"]), (403, "outside_organisation"), path)
         self.assertEqual(self.clients["outsider"].get("/v1/reports?year=2024").json["figures"][0]["value"] or 0, 0)
         self.assertEqual(self.clients["outsider"].get("/v1/reports?year=2024&organisation=540629").status, 403)
         self.assertEqual(self.clients["outsider"].get("/v1/findings?year=2024").json["findings"], [])
@@ -219,6 +226,20 @@ class Beginning(unittest.TestCase):
             login = nobody.ask("POST", "/v1/session", {"name": "admin", "password": ADMIN_PASSWORD}, {"X-Anjie-Request": "1"}, judge=False)
             self.assertIn(login.status, (401, 403))
             self.assertIn("user add", "".join(office.log))
+        finally:
+            office.close()
+
+    def test_a_public_log_shows_whoever_logs_in_its_hashes_and_no_entry(self):
+        office = Office(ANJIE, SOURCE, people={"mediator": PEOPLE["mediator"]})
+        try:
+            (office.data / "serve.json").write_text('{"public_log": true}')
+            office.serve()
+            mediator = office.login("mediator")
+            for path in ("checkpoint", "keys", "tile/0/000.p/1"):
+                self.assertEqual(mediator.get("/v1/log/" + path).status, 200, path)
+                self.assertEqual(Client(office).get("/v1/log/" + path).status, 401, path)
+            for path in ("/v1/log/tile/entries/000.p/1", "/v1/events/1/proof", "/v1/events"):
+                self.assertEqual(mediator.get(path).status, 403, path)
         finally:
             office.close()
 

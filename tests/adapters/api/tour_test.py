@@ -33,6 +33,12 @@ class TheTour(unittest.TestCase):
         told = set(re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", TEXT, re.M))
         self.assertEqual(told, known)
         self.assertGreater(len(known), 15)
+        # And what the HTTP server refuses by itself is among them.
+        sources = "".join(file.read_text(encoding="utf-8") for file in (SOURCE / "adapters" / "http").rglob("*.cpp"))
+        refused = {(code, status) for status, code in re.findall(r'\b([45][0-9][0-9]),\s*"([a-z-]+)"', sources)}
+        self.assertLessEqual(refused, known)
+        self.assertGreater(len(refused), 18)
+        self.assertIn(("internal", "500"), known)
 
 
 if __name__ == "__main__":

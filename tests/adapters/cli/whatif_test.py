@@ -132,6 +132,10 @@ class WhatIf(unittest.TestCase):
         self.assertEqual(self.ask(rules, "--year", "2024", "--org", "540629")["by_id"]["revisit.on_time"]["difference"], -12)
         self.assertEqual(self.ask(rules, "--year", "2024", "--org", "44")["by_id"]["revisit.on_time"]["difference"], 0)
         self.assertEqual(self.ask(rules, "--year", "2024", "--as-of", "2020-01-01")["cases"], 0)
+        # Of another organisation's cases not even the number and the rules are told.
+        elsewhere = self.ask(rules, "--year", "2024", "--org", "110101")
+        self.assertEqual((elsewhere["cases"], elsewhere["rules"], elsewhere["unknown_rules"]), (0, [], []))
+        self.assertEqual(self.ask(rules, "--year", "2024", "--org", "540629")["cases"], self.ask(rules, "--year", "2024")["cases"])
 
     def test_tables_read_by_spreadsheets(self):
         file = self.rules({"deadlines": [{"kind": "revisit", "period": "15d"}]})

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflows/dispute/statistics/organisation.hpp"
+
 namespace anjie::dispute::statistics {
 namespace {
 
@@ -75,6 +77,8 @@ Result<WhatIf> WhatIf::start(const ReportQuery& query) {
 }
 
 void WhatIf::add(const JudgedCase& one, const Rejudgement& how) {
+    // A case of somebody else is in no figure, so neither is it counted, nor are its rules told.
+    if (!is_within(one.recorded.organisation, same_.query().organisation)) return;
     ++cases_;
     for (const auto& pair : how.rules()) ++rules_[pair];
     if (how.unknown_rules()) ++unknown_rules_[*how.unknown_rules()];

@@ -1,12 +1,10 @@
-#include "adapters/cli/report_tables.hpp"
+#include "adapters/views/report_tables.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "adapters/cli/table_files.hpp"
-
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
 
 namespace statistics = dispute::statistics;
@@ -14,6 +12,9 @@ using statistics::Report;
 using statistics::Section;
 using statistics::Unit;
 using tables::Table;
+
+/// A moment in a table's line, to the second.
+std::string to_the_second(Instant at) { return to_string(Instant{at.microseconds / 1'000'000 * 1'000'000}); }
 
 constexpr std::uint8_t places_of_wan = 6;  // Fen in 万元.
 constexpr double wide = 34;
@@ -244,4 +245,4 @@ tables::Workbook report_workbook(const Report& report, Language language) {
     return book;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -1,16 +1,13 @@
-#include "adapters/cli/list_tables.hpp"
+#include "adapters/views/list_tables.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "adapters/cli/table_files.hpp"
 #include "adapters/views/state_view.hpp"
 
-namespace anjie::cli {
+namespace anjie::views {
 namespace {
-
-using namespace views;
 
 constexpr std::size_t page_rows = 2'000;
 constexpr std::uint8_t places_of_yuan = 2;
@@ -29,12 +26,11 @@ tables::Cell day_cell(const std::optional<Date>& day) {
 /// The directory's cases, page after page.
 class Pages {
 public:
-    Pages(const Directory& directory, DirectoryFilter filter, Language language)
-        : directory_(&directory), filter_(std::move(filter)), language_(language) {
+    Pages(const Directory& directory, DirectoryFilter filter) : directory_(&directory), filter_(std::move(filter)) {
         filter_.limit = page_rows;
     }
 
-    Result<bool> operator()(tables::Row& row) {
+    Result<bool> operator()(DirectoryEntry& entry) {
         if (next_ == page_.size()) {
             if (!first_ && page_.size() < page_rows) return false;
             if (!page_.empty()) filter_.after = to_string(page_.back().case_id);
@@ -43,26 +39,28 @@ public:
             next_ = 0;
             if (page_.empty()) return false;
         }
-        const auto& entry = page_[next_++];
-        row = {entry.number,
-               entry.organisation,
-               day_cell(entry.opened),
-               type_text(entry.type, language_),
-               phase_text(entry.phase, language_),
-               entry.holder,
-               tables::Decimal{.units = entry.amount_minor, .places = places_of_yuan},
-               day_cell(entry.closed)};
+        entry = page_[next_++];
         return true;
     }
 
 private:
     const Directory* directory_;
     DirectoryFilter filter_;
-    Language language_;
     std::vector<DirectoryEntry> page_;
     std::size_t next_{};
     bool first_{true};
 };
+
+tables::Row row_of(const DirectoryEntry& entry, Language language) {
+    return {entry.number,
+            entry.organisation,
+            day_cell(entry.opened),
+            type_text(entry.type, language),
+            phase_text(entry.phase, language),
+            entry.holder,
+            tables::Decimal{.units = entry.amount_minor, .places = places_of_yuan},
+            day_cell(entry.closed)};
+}
 
 }  // namespace
 
@@ -83,7 +81,17 @@ std::string phase_text(std::string_view code, Language language) {
     return code_text<dispute::FilePhase>(code, language);
 }
 
-tables::Workbook case_workbook(const Directory& directory, DirectoryFilter filter, Instant now, Language language) {
+Entries all_found(const Directory& directory, DirectoryFilter filter) { return Pages(directory, std::move(filter)); }
+
+Entries all_of(std::vector<DirectoryEntry> entries) {
+    return [entries = std::move(entries), next = std::size_t{0}](DirectoryEntry& entry) mutable -> Result<bool> {
+        if (next == entries.size()) return false;
+        entry = entries[next++];
+        return true;
+    };
+}
+
+tables::Workbook case_workbook(Entries entries, Instant now, Language language) {
     const auto words = [&](std::string_view zh, std::string_view en) {
         return std::string(language == Language::zh ? zh : en);
     };
@@ -96,7 +104,12 @@ tables::Workbook case_workbook(const Directory& directory, DirectoryFilter filte
                                     {.heading = words("承办", "Holder"), .width = 16},
                                     {.heading = words("涉案金额(元)", "Amount (yuan)"), .width = 14},
                                     {.heading = words("结案", "Closed")}}};
-    table.rows = Pages(directory, std::move(filter), language);
+    table.rows = [entries = std::move(entries), language](tables::Row& row) -> Result<bool> {
+        DirectoryEntry entry;
+        ANJIE_TRY(const bool more, entries(entry));
+        if (more) row = row_of(entry, language);
+        return more;
+    };
     tables::Workbook book{.title = words("案件列表", "List of cases"), .as_of = now, .tables = {}};
     book.tables.push_back(std::move(table));
     return book;
@@ -128,4 +141,4 @@ tables::Workbook due_workbook(const std::vector<DueEntry>& entries, Date today, 
     return book;
 }
 
-}  // namespace anjie::cli
+}  // namespace anjie::views

@@ -37,6 +37,7 @@ inline dispute::RuleBook small_rules() {
                         rule("CN.T-LIM", limitation, {.count = 3, .unit = years}),
                         rule("CN.T-FEEDBACK", feedback, {.count = 5, .unit = workdays}),
                         rule("CN.T-HANDOVER", handover_answer, {.count = 5, .unit = workdays}),
+                        rule("CN.T-HANDOVER-RESULT", handover_result, {.count = 60, .unit = days}),
                         rule("CN.T-FILE", filing, {.count = 30, .unit = days}),
                         rule("CN.T-FOLLOW", follow_up, {.count = 10, .unit = days})};
     auto medical = rule("CN.T-MED.medical", mediation, {.count = 30, .unit = workdays}, true);

@@ -274,7 +274,8 @@ ANJIE_CODES(DeadlineKind,
     ANJIE_CODE(feedback, "向委托移送机关反馈期限", "feedback to the entrusting body"),
     ANJIE_CODE(filing, "归档期限", "filing"),
     ANJIE_CODE(follow_up, "跟进期限", "follow-up"),
-    ANJIE_CODE(handover_answer, "移送答复期限", "answer to an offered hand-over"))
+    ANJIE_CODE(handover_answer, "移送答复期限", "answer to an offered hand-over"),
+    ANJIE_CODE(handover_result, "等待移送结果期限", "awaited result of a hand-over"))
 
 ANJIE_CODES(SealedCode,
     ANJIE_CODE(name, "姓名或名称", "name"),

@@ -227,6 +227,7 @@ enum class DeadlineKind : std::uint16_t {
     filing,                 ///< T-FILE
     follow_up,              ///< a problem found at a revisit must be dealt with
     handover_answer,        ///< an offered hand-over must be accepted or returned
+    handover_result,        ///< the result of a case that was handed over is awaited
 };
 
 /// Field codes of sealed text (personal data, narrative). Subject n: party n; subject 0: the case's narrative.

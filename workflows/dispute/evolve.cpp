@@ -37,6 +37,7 @@ bool closes_when_passed(DeadlineKind kind) {
         case DeadlineKind::filing:
         case DeadlineKind::follow_up:
         case DeadlineKind::handover_answer:
+        case DeadlineKind::handover_result:
             return false;
     }
     return false;
@@ -339,10 +340,13 @@ public:
         end_procedure(std::nullopt, {});
         hold(state_.handover.other);
     }
-    void operator()(const HandoverReturned&) { answer_handover(); }
-    void operator()(const HandoverWithdrawn&) { answer_handover(); }
-    void operator()(const HandoverLapsed&) { answer_handover(); }
-    void operator()(const HandoverResultReceived& event) { settle_handover(event.outcome); }
+    void operator()(const HandoverReturned&) { end_offer(); }
+    void operator()(const HandoverWithdrawn&) { end_offer(); }
+    void operator()(const HandoverLapsed&) { end_offer(); }
+    void operator()(const HandoverResultReceived& event) {
+        settle_handover(event.outcome);
+        stop(DeadlineKind::handover_result);
+    }
     void operator()(const CaseTakenBack&) {
         hold_here();
         begin_proceeding();
@@ -458,6 +462,11 @@ private:
     void answer_handover() {
         if (!state_.handover.answered) state_.handover.answered = fact_;
         stop(DeadlineKind::handover_answer);
+    }
+    /// Of an offer that came to nothing no result is awaited.
+    void end_offer() {
+        answer_handover();
+        stop(DeadlineKind::handover_result);
     }
     void settle_handover(CaseResult outcome) {
         state_.handover.settled = fact_;

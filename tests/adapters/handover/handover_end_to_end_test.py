@@ -240,6 +240,10 @@ class Handover(unittest.TestCase):
         handover = next(event["data"]["handover"] for event in here.follow() if event["case_id"] == case and event["event"] == "handover_offered")
         return case, handover
 
+    @staticmethod
+    def clocks(side, case):
+        return {deadline["kind"] for deadline in side.worker().case(case)["deadlines"]}
+
     def work_until_an_end(self, worker, case):
         for party in (1, 2):
             worker.order(case, "give_consent", {"party": party})
@@ -313,9 +317,13 @@ class Handover(unittest.TestCase):
         self.wait(lambda: town.has(there, "handover_confirmed"), "the acceptance is confirmed")
         for side, one in ((village, case), (town, there)):
             self.assertEqual(side.worker().case(one)["state"]["holder"], TOWN)
+        self.assertEqual(self.clocks(village, case), {"handover_result"})
         self.work_until_an_end(worker, there)
+        self.assertIn("feedback", self.clocks(town, there))
         worker.order(there, "feed_result_back")
         self.wait(lambda: village.has(case, "handover_result_received"), "the result arrives")
+        self.assertEqual(self.clocks(village, case), set())
+        self.assertNotIn("feedback", self.clocks(town, there))
         state = village.worker().case(case)["state"]
         self.assertEqual(state["handover.outcome"], "no agreement")
         self.assertEqual(state["handover.reference"], worker.case(there)["number"])
@@ -323,11 +331,14 @@ class Handover(unittest.TestCase):
 
         second, handover = self.offered(village, town, "second")
         there = self.wait(lambda: town.came_by(handover), "the offer arrives")
+        self.assertEqual(self.clocks(village, second), {"handover_answer", "handover_result"})
+        self.assertEqual(self.clocks(town, there), {"handover_answer"})
         worker.order(there, "return_handover", {"ground": "no_definite_respondent", "routes_told": ["litigation"]})
         self.wait(lambda: village.has(second, "handover_returned"), "the return arrives")
         returned = next(event for event in village.events if event["event"] == "handover_returned")
         self.assertEqual(returned["data"]["ground"], "no_definite_respondent")
         self.assertEqual(village.worker().case(second)["state"]["holder"], VILLAGE)
+        self.assertEqual(self.clocks(village, second), set())
         # What travelled was read on the office's behalf, and by nobody else so far.
         readers = {(entry["who"], entry["purpose"], entry["case_id"]) for entry in village.office.journal() if entry["kind"] == "sealed_read"}
         self.assertEqual(readers, {("handover", "handover", one) for one in (case, second)})

@@ -80,6 +80,8 @@ TEST_CASE("An accepted hand-over is the other side's from that day on, and nothi
     CHECK(story.state.procedure == ProcedurePhase::transferred);
     CHECK(story.running(DeadlineKind::handover_answer) == nullptr);
     CHECK(story.running(DeadlineKind::mediation) == nullptr);
+    REQUIRE(story.running(DeadlineKind::handover_result) != nullptr);  // The sender's own clock, from the offer on.
+    CHECK(story.running(DeadlineKind::handover_result)->start.due.raw == make_date(2024, 5, 3));
     CHECK(story.workflow().describe(story.state, {}).holder == there);
     story.when(march_8, HoldSession{}).then_refused("held_elsewhere");
     story.when(march_8, WithdrawHandover{}).then_refused("held_elsewhere");
@@ -87,16 +89,27 @@ TEST_CASE("An accepted hand-over is the other side's from that day on, and nothi
     SECTION("the result ends the conversation; the case stays there, and the file here is closed") {
         story.given(march_11, {RecordHandoverResult{"", CaseResult::succeeded, false}});
         CHECK(story.state.handover.outcome == CaseResult::succeeded);
+        CHECK(story.running(DeadlineKind::handover_result) == nullptr);
         CHECK(who(story) == Who{there, march_8});
         story.when(march_11, RecordHandoverResult{"", CaseResult::succeeded, false}).then_refused("held_elsewhere");
         story.given(march_11, {FileDocument{DocumentKind::mediation_record, 1}, CloseCase{}});
         CHECK(story.state.result == CaseResult::transferred);
+    }
+    SECTION("a result that does not come in time is asked for; the case stays where it is") {
+        story.given(march_11, {FileDocument{DocumentKind::mediation_record, 1}, CloseCase{}});
+        raise_all(story, DeadlineKind::handover_result);
+        CHECK(story.then<AlarmRaised>().level == AlarmLevel::passed);
+        CHECK(who(story) == Who{there, march_8});
+        CHECK(story.running(DeadlineKind::handover_result) != nullptr);
+        story.given(make_date(2024, 6, 3), {RecordHandoverResult{"", CaseResult::succeeded, false}});
+        CHECK(story.running(DeadlineKind::handover_result) == nullptr);
     }
     SECTION("a case that is handed back is held here again, in a new proceeding, also from a closed file") {
         story.given(march_11, {FileDocument{DocumentKind::mediation_record, 1}, CloseCase{}});
         story.when(march_11, ReopenCase{true}).then_refused("held_elsewhere");
         story.given(march_11, {RecordHandoverResult{"", CaseResult::not_reached, true}});
         CHECK(who(story) == Who{here, march_11});
+        CHECK(story.running(DeadlineKind::handover_result) == nullptr);
         CHECK(story.state.custody == CustodyPhase::held);
         CHECK(story.state.procedure == ProcedurePhase::registered);
         CHECK(story.state.file == FilePhase::open);
@@ -121,6 +134,7 @@ TEST_CASE("An offer that is returned, withdrawn or not answered in time leaves t
         CHECK(story.then<HandoverLapsed>().handover == id);
     }
     CHECK(story.running(DeadlineKind::handover_answer) == nullptr);
+    CHECK(story.running(DeadlineKind::handover_result) == nullptr);
     CHECK(who(story) == Who{here, march_1});
     CHECK(story.state.custody == CustodyPhase::held);
     // An acceptance that comes too late is no acceptance.

@@ -193,6 +193,7 @@ void set_deadlines(const Yardstick& by, const State& before, Date day, CaseClose
 void set_deadlines(const Yardstick& by, const State& before, Date day, HandoverOffered& event) {
     event.starts.clear();
     start(event.starts, by, subject_of(before), DeadlineKind::handover_answer, day);
+    start(event.starts, by, subject_of(before), DeadlineKind::handover_result, day);
 }
 
 }  // namespace anjie::dispute::detail

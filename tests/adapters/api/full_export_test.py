@@ -16,7 +16,9 @@ NAMES = ("南木加措", "格桑曲珍", "两家为界桩争执")
 class FullExport(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.office = Office(ANJIE, SOURCE).serve()
+        cls.office = Office(ANJIE, SOURCE)
+        cls.addClassCleanup(cls.office.close)  # Also when the rest of this fails.
+        cls.office.serve()
         cls.head, cls.second = cls.office.login("head"), cls.office.login("second")
         cls.judicial = cls.office.login("office")
         cls.case = cls.head.register().json["case_id"]
@@ -31,10 +33,6 @@ class FullExport(unittest.TestCase):
         made = cls.judicial.ask("POST", "/v1/cases", body, {"Idempotency-Key": os.urandom(8).hex()})
         assert made.status == 201, made.body
         cls.neighbour = made.json["case_id"]
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.office.close()
 
     @classmethod
     def ground(cls):

@@ -27,6 +27,7 @@ class Tables(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.office = Office(ANJIE, SOURCE)
+        cls.addClassCleanup(cls.office.close)  # Also when the rest of this fails.
         # What the command line says, while the directory is still free.
         cls.rules = cls.office.top / "RULES.json"
         cls.rules.write_text(json.dumps(RULES))
@@ -42,10 +43,6 @@ class Tables(unittest.TestCase):
         answer = cls.head.give(cls.secret["case_id"], "classify_case", {"confidentiality": "restricted", "ground": ground})
         assert answer.status == 200, answer.body
         cls.position = answer.json["position"]
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.office.close()
 
     def book(self, client, path, name):
         """A workbook, one entry in the journal for it, and that entry."""

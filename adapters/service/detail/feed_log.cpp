@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/json/screening_event.hpp"
+#include "workflows/screening/screening.hpp"
+
 namespace anjie::service::detail {
 namespace {
 
@@ -45,6 +48,14 @@ std::shared_ptr<const FeedEvent> made(const EventHeaderView& header, BytesView p
                 {"rule_version", header.rule_version},
                 {"command_id", to_string(header.command_id)},
                 {"data", nullptr}};
+        if (header.workflow == screening::workflow_id)
+            if (const auto decoded = screening::Screening::decode(header.type, header.schema, payload)) {
+                auto data = anjie::json::event_to_json(*decoded);
+                event->name = std::string_view(data.at("event").as_string());
+                data.erase("event");
+                json["event"] = event->name;
+                json["data"] = std::move(data);
+            }
     }
     json["case_id"] = to_string(header.case_id);
     json["case"] = event->case_number;

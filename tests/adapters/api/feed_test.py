@@ -323,5 +323,27 @@ class SlowReader(unittest.TestCase):
         self.assertEqual(seen + [one[0] for one in again.events], list(range(start + 1, end + 1)))
 
 
+class Screenings(unittest.TestCase):
+    def test_what_a_screening_found_is_in_the_feed_with_its_data(self):
+        office = Office(ANJIE, SOURCE, ledger=False, people={})
+        try:
+            number = "尼阿排〔2024〕1号"
+            office.run("screening", "do", "-", "open_campaign", "--number", number, "--theme", "施工领域劳资纠纷", "--area", "540629", "--from",
+                       "2024-05-01", "--to", "2024-05-31", "--organiser", "540629-102", "--kind", "special", "--at", "2024-05-01")
+            office.run("screening", "do", number, "report_round", "--round", "1", "--unit", "540629-102", "--on", "2024-05-10", "--nil_report",
+                       "--at", "2024-05-10")
+            token = office.token("read_feed", organisation="CN")
+            office.serve()
+            events = Client(office, token=token).get("/v1/events").json["events"]
+            self.assertEqual([(one["workflow"], one["event"], one["case"]) for one in events],
+                             [("screening", "campaign_opened", number), ("screening", "round_reported", number)])
+            self.assertEqual(events[1]["data"]["unit"], "540629-102")
+            self.assertIs(events[1]["data"]["nil_report"], True)
+            only = Client(office, token=token).get("/v1/events?type=round_reported").json["events"]
+            self.assertEqual(only, events[1:])
+        finally:
+            office.close()
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -69,9 +69,11 @@ def follow(port, token, delays, stop):
             rest += piece
             while b"\n" in rest:
                 line, rest = rest.split(b"\n", 1)
-                if delays is not None and line.startswith(b"data: {"):
-                    at = datetime.datetime.fromisoformat(json.loads(line[6:])["recorded_at"]).timestamp()
-                    delays.append((now - at) * 1000)
+                if delays is None or not line.startswith(b"data: {"):
+                    continue
+                event = json.loads(line[6:])
+                if "recorded_at" in event:  # The last one says that the server stops.
+                    delays.append((now - datetime.datetime.fromisoformat(event["recorded_at"]).timestamp()) * 1000)
 
 
 def main():

@@ -22,7 +22,7 @@ def main():
     arguments.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64, 256])
     options = arguments.parse_args()
     bench = subprocess.run([options.anjie, "--lang", "en", "bench", "--cases", "20000"], capture_output=True, text=True, check=True).stdout
-    print("\n".join(line for line in bench.splitlines() if re.search("durable commands|one client", line)), flush=True)
+    print("\n".join(line for line in bench.splitlines() if re.search("Durable commands|One client|fdatasync", line)), flush=True)
     office = new_office(options.anjie)
     try:
         token = office.token("work_on_case")

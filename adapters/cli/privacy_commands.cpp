@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iostream>
 
+#include "adapters/access/erasure_order.hpp"
 #include "adapters/cli/progress.hpp"
 #include "adapters/cli/submit.hpp"
 #include "adapters/cli/two_persons.hpp"
@@ -91,17 +92,6 @@ access::CaseScope scope_of(const DirectoryEntry& entry) {
     return {entry.organisation, static_cast<Confidentiality>(entry.confidentiality)};
 }
 
-/// What exactly two persons agree on.
-access::TwoPersonOrder order_of(const DirectoryEntry& entry, const std::vector<std::uint16_t>& subjects,
-                                const std::string& basis) {
-    std::string list;
-    for (const auto subject : subjects) list += fmt::format("{}{}", list.empty() ? "" : ",", subject);
-    return {.kind = access::TwoPersonKind::erasure,
-            .scope = scope_of(entry),
-            .target = fmt::format("case={} subjects={} basis={}", to_string(entry.case_id), list, basis),
-            .reason = basis};
-}
-
 /// Gives the order to the log, then changes the keys.
 Exit carry_out(const Session& session, Workspace& workspace, const PrivacyOptions& options, const DirectoryEntry& entry,
                const std::vector<std::uint16_t>& subjects, const std::string& actor) {
@@ -134,7 +124,9 @@ Exit carry_out(const Session& session, Workspace& workspace, const PrivacyOption
 Exit erase(const Session& session, Workspace& workspace, const PrivacyOptions& options, const DirectoryEntry& entry,
            const std::vector<std::uint16_t>& subjects) {
     auto& access = workspace.access();
-    const auto go = two_persons(session, access, options.two_persons, order_of(entry, subjects, options.basis));
+    const auto go =
+        two_persons(session, access, options.two_persons,
+                    anjie::access::erasure_order(entry.case_id, subjects, scope_of(entry), options.basis));
     if (!go.now) return go.exit;
     const auto ended = carry_out(session, workspace, options, entry, subjects, go.by.id);
     if (ended != Exit::ok && go.taken)

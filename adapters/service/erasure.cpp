@@ -1,8 +1,8 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <charconv>
 
+#include "adapters/access/erasure_order.hpp"
 #include "adapters/service/detail/service_impl.hpp"
 
 namespace anjie::service {
@@ -11,14 +11,7 @@ using access::Action;
 
 namespace {
 
-/// What exactly is to be erased, so that nothing else can be with the approval.
-std::string target_of(const CaseId& id, std::vector<std::uint16_t> subjects) {
-    std::ranges::sort(subjects);
-    const auto twice = std::ranges::unique(subjects);
-    subjects.erase(twice.begin(), twice.end());
-    return fmt::format("case={} subjects={}", to_string(id), fmt::join(subjects, ","));
-}
-
+/// What `access::erasure_order` says.
 struct Target {
     CaseId id;
     std::vector<std::uint16_t> subjects;
@@ -99,10 +92,8 @@ Answer<access::ApprovalRequest> Service::request_erasure(const Caller& caller, c
     ANJIE_ASK(const auto found, impl_->find(caller, reference, Action::request_erasure));
     ANJIE_DEMAND(check_subjects(impl_->parts.workspace, found.id, subjects));
     return admitted(impl_->parts.access.request(caller.principal,
-                                                {.kind = access::TwoPersonKind::erasure,
-                                                 .scope = detail::scope_of(found.look->entry),
-                                                 .target = target_of(found.id, subjects),
-                                                 .reason = reason},
+                                                access::erasure_order(found.id, subjects,
+                                                                      detail::scope_of(found.look->entry), reason),
                                                 caller.client));
 }
 

@@ -145,8 +145,10 @@ Admitted<ApprovalRequest> LocalAccess::carry_out(const Principal& by, std::strin
             return std::unexpected(allowed.error());
         if (found.state == State::open) return std::unexpected(refusal(RefusalCode::needs_second_person));
         if (found.state != State::approved) return std::unexpected(refusal(RefusalCode::request_not_open));
-        const bool same =
-            found.order.kind == order.kind && found.order.target == order.target && found.order.scope == order.scope;
+        // The reason of an erasure is its basis and will stand in the log, so it is part of what was approved.
+        const bool same = found.order.kind == order.kind && found.order.target == order.target &&
+                          found.order.scope == order.scope &&
+                          (order.kind != TwoPersonKind::erasure || found.order.reason == order.reason);
         if (!same) return std::unexpected(refusal(RefusalCode::request_differs));
         found.state = State::carried_out;
         found.carried_out_by = by.id;

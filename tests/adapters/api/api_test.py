@@ -12,7 +12,7 @@ import sys
 import threading
 import unittest
 
-from office import Client, Office
+from office import Client, Office, password_of
 
 ANJIE, SOURCE = sys.argv.pop(1), sys.argv.pop(1)
 
@@ -386,6 +386,29 @@ class Api(unittest.TestCase):
         self.assertIn("格桑曲珍", shown)
         self.problem(self.head.ask("POST", f"/v1/requests/{request}/carry-out"), 403, "forbidden")
         self.assertEqual([one["state"] for one in self.head.get("/v1/requests").json["requests"] if one["id"] == request], ["carried_out"])
+
+    def test_what_is_asked_for_on_the_command_line_is_carried_out_over_http_and_the_reverse(self):
+        first, second = self.new_case()["case_id"], self.new_case()["case_id"]
+        over_http = self.head.ask("POST", f"/v1/cases/{second}/erasure-requests", {"subjects": [1], "reason": "PIPL-47"}).json["id"]
+        self.assertEqual(self.office.login("second").ask("POST", f"/v1/requests/{over_http}/approve").json["state"], "approved")
+
+        def erase(case, *words):
+            self.office.stop()
+            try:
+                return json.loads(self.office.run("--json", "erase", "--case", case, "--subject", "1", "--basis", "PIPL-47", "--yes", "--user",
+                                                  "head", *words, stdin=password_of("head") + "\n").stdout or "{}")
+            finally:
+                self.office.serve()
+
+        request = erase(first)["request"]
+        erase(second, "--request", over_http)
+        self.assertEqual(self.office.login("second").ask("POST", f"/v1/requests/{request}/approve").json["state"], "approved")
+        done = self.head.ask("POST", f"/v1/requests/{request}/carry-out")
+        self.assertEqual(done.status, 200, done.body)
+        for case in (first, second):
+            shown = self.head.get(f"/v1/cases/{case}?sealed=true").body
+            self.assertNotIn("南木加措", shown)
+            self.assertIn("格桑曲珍", shown)
 
     def test_the_use_of_texts_is_restricted_and_allowed_again(self):
         case = self.new_case()["case_id"]

@@ -312,6 +312,8 @@ class Access(unittest.TestCase):
         self.anjie("access", "approve", request, "--user", "nima", stdin=SECOND)
         other = [word if word != "1" else "all" for word in erase]
         self.assertIn("[request_differs]", self.anjie(*other, "--user", "tashi", "--request", request, stdin=HEAD, code=4).stderr)
+        other = [word if word != "PIPL 47" else "as ordered" for word in erase]
+        self.assertIn("[request_differs]", self.anjie(*other, "--user", "tashi", "--request", request, stdin=HEAD, code=4).stderr)
         self.assertIn(NAME, self.anjie("case", "show", self.case).stdout)
         self.anjie(*erase, "--user", "tashi", "--request", request, stdin=HEAD)
         shown = self.anjie("case", "show", self.case).stdout

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Whether a served office stays flat: soak.py ANJIE [--minutes 10] [--idle 1000] [--slow 50] [--rate 300] [--cases 2000]
+"""Whether a served office stays flat: soak.py ANJIE [--minutes 10] [--idle 1000] [--slow 50] [--rate 300] [--cases 2000] [--fill HTTP_LOAD]
 
 Idle connections that the server may close and that come back, slow readers of the live feed that it may drop and that
 go on where they were, and one steady writer on cases that are there. Prints the server's resident memory, descriptors and threads every half a
-minute, and at the end the growth of the second half. Run by hand (docs/performance.md).
+minute, and at the end the growth of the second half. With --fill, as many commands as http_load can give in a minute go
+before all that, so that the store's memory tables have been full once. Run by hand (docs/performance.md).
 """
 import argparse
 import json
@@ -12,6 +13,7 @@ import pathlib
 import re
 import select
 import socket
+import subprocess
 import threading
 import time
 
@@ -105,6 +107,7 @@ def main():
     arguments.add_argument("--slow", type=int, default=50)
     arguments.add_argument("--rate", type=int, default=300)
     arguments.add_argument("--cases", type=int, default=2000)
+    arguments.add_argument("--fill", metavar="HTTP_LOAD")
     options = arguments.parse_args()
     office = new_office(options.anjie)
     stop = threading.Event()
@@ -112,6 +115,9 @@ def main():
         writer, reader = office.token("work_on_case"), office.token("read_feed")
         office.serve()
         paths = accepted_cases(office, options.cases)
+        if options.fill:
+            (office.top / "targets").write_text("".join(f"{one}\n" for one in paths))
+            subprocess.run([options.fill, str(office.port), f"@{office.top / 'targets'}", "64", "60", writer, json.dumps(STEP)], check=True)
         threads = [threading.Thread(target=idle, args=(office.port, options.idle, stop), daemon=True),
                    threading.Thread(target=write, args=(office, writer, paths, options.rate, stop), daemon=True)]
         threads += [threading.Thread(target=read_slowly, args=(office.port, reader, stop), daemon=True) for _ in range(options.slow)]

@@ -43,12 +43,13 @@ def accepted_cases(office, count):
 class Writer:
     """A machine on one connection; each order is answered before the next."""
 
-    def __init__(self, office, token):
-        self.connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=60)
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "If-Match": "*"}
+    def __init__(self, port, token):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def give(self, path, body):
-        self.connection.request("POST", path, json.dumps(body), {**self.headers, "Idempotency-Key": os.urandom(8).hex()})
+        match = {"If-Match": "*"} if path.endswith("/commands") else {}
+        self.connection.request("POST", path, json.dumps(body), {**self.headers, **match, "Idempotency-Key": os.urandom(8).hex()})
         answer = self.connection.getresponse()
         answer.body = answer.read().decode()
         demand(answer)

@@ -6,20 +6,19 @@ time runs from recorded_at, which the engine takes before it writes, so one writ
 """
 import argparse
 import datetime
-import http.client
 import json
 import multiprocessing
 import os
 import pathlib
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "adapters" / "api"))
-from office import Office  # noqa: E402
+from accepted_cases import Writer, new_office
+
+CASE = {"fields": {"source": "application", "channel": "written", "type": "neighbour", "difficulty": "ordinary",
+                   "parties": [{"number": 1, "role": "applicant", "kind": "natural_person"},
+                               {"number": 2, "role": "respondent", "kind": "natural_person"}]}}
 
 
 def percentile(values, share):
@@ -39,21 +38,13 @@ def fdatasync_ms(folder, count=300):
 
 
 def write(port, token, rate, seconds):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    body = json.dumps({"fields": {"source": "application", "channel": "written", "type": "neighbour", "difficulty": "ordinary",
-                                  "parties": [{"number": 1, "role": "applicant", "kind": "natural_person"},
-                                              {"number": 2, "role": "respondent", "kind": "natural_person"}]}}).encode()
+    writer = Writer(port, token)
     begun, sent = time.monotonic(), 0
     while (now := time.monotonic()) - begun < seconds:
         if sent > (now - begun) * rate:
             time.sleep(0.0005)
             continue
-        connection.request("POST", "/v1/cases", body, {"Authorization": f"Bearer {token}", "Content-Type": "application/json",
-                                                       "Idempotency-Key": os.urandom(8).hex()})
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 201:
-            raise SystemExit(f"{answer.status}")
+        writer.give("/v1/cases", CASE)
         sent += 1
 
 
@@ -84,9 +75,7 @@ def main():
     arguments.add_argument("--feeds", type=int, default=50)
     arguments.add_argument("--writers", type=int, default=2)
     options = arguments.parse_args()
-    source = pathlib.Path(__file__).resolve().parent.parent
-    office = Office(options.anjie, source, ledger=False, people={},
-                    settings={"rates": {"machine": {"per_minute": 6000000, "burst": 100000}, "address": {"per_minute": 6000000, "burst": 100000}}})
+    office = new_office(options.anjie)
     try:
         writer, reader = office.token("register_case"), office.token("read_feed")
         office.serve()

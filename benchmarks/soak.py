@@ -24,8 +24,8 @@ class Counts:
     written = come_back = resumed = lost_order = 0
 
 
-def write(office, token, paths, rate, stop):
-    writer, begun, sent = Writer(office, token), time.monotonic(), 0
+def write(port, token, paths, rate, stop):
+    writer, begun, sent = Writer(port, token), time.monotonic(), 0
     while not stop.is_set():
         if sent > (time.monotonic() - begun) * rate:
             time.sleep(0.002)
@@ -119,7 +119,7 @@ def main():
             (office.top / "targets").write_text("".join(f"{one}\n" for one in paths))
             subprocess.run([options.fill, str(office.port), f"@{office.top / 'targets'}", "64", "60", writer, json.dumps(STEP)], check=True)
         threads = [threading.Thread(target=idle, args=(office.port, options.idle, stop), daemon=True),
-                   threading.Thread(target=write, args=(office, writer, paths, options.rate, stop), daemon=True)]
+                   threading.Thread(target=write, args=(office.port, writer, paths, options.rate, stop), daemon=True)]
         threads += [threading.Thread(target=read_slowly, args=(office.port, reader, stop), daemon=True) for _ in range(options.slow)]
         for thread in threads:
             thread.start()

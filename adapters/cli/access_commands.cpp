@@ -63,19 +63,6 @@ Exit tell(const Console& console, const access::Admitted<access::IssuedToken>& i
     return Exit::ok;
 }
 
-template <class Row>
-Exit show(const Console& console, const Result<std::vector<Row>>& rows) {
-    if (!rows) return console.fail(rows.error());
-    if (console.json) {
-        boost::json::array out;
-        for (const auto& row : *rows) out.emplace_back(access_json(row));
-        console.line(boost::json::serialize(out));
-    } else {
-        console.print(access_table(console, *rows).text());
-    }
-    return Exit::ok;
-}
-
 struct UserOptions {
     Login login;
     Rights rights;
@@ -171,7 +158,7 @@ void add_user_commands(CLI::App& app, Session& session, const Help& help) {
         "user", help("用户：建立、列出、角色、停用、密码", "Users: add, list, role, disable, password"));
     group->require_subcommand(1);
     add_command(*group, session, "list", "列出用户", "List them", [&session] {
-        return with_access(session, [&](Access& access) { return show(session.console, access.users()); });
+        return with_access(session, [&](Access& access) { return show_rows(session.console, access.users()); });
     });
     const auto named = [&](std::string name, std::string_view zh, std::string_view en, auto run) {
         auto options = std::make_shared<UserOptions>();
@@ -222,7 +209,7 @@ void add_token_commands(CLI::App& app, Session& session, const Help& help) {
         "token", help("接口令牌：建立、列出、轮换、撤销", "Tokens of machines: add, list, rotate, revoke"));
     group->require_subcommand(1);
     add_command(*group, session, "list", "列出令牌（不含密文）", "List them (not their secrets)", [&session] {
-        return with_access(session, [&](Access& access) { return show(session.console, access.tokens()); });
+        return with_access(session, [&](Access& access) { return show_rows(session.console, access.tokens()); });
     });
     auto added = std::make_shared<TokenOptions>();
     added->rights.clearance = "ordinary";

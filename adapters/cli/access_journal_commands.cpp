@@ -58,14 +58,7 @@ Exit list_journal(const Session& session, const JournalOptions& options) {
     if (!filter) return console.fail(filter.error());
     return with_access(session, [&](Access& access) {
         const auto rows = access.journal(*filter);
-        if (!rows) return console.fail(rows.error());
-        if (console.json) {
-            boost::json::array out;
-            for (const auto& row : *rows) out.emplace_back(access_json(row));
-            console.line(boost::json::serialize(out));
-        } else {
-            console.print(access_table(console, *rows).text());
-        }
+        if (const auto shown = show_rows(console, rows); shown != Exit::ok) return shown;
         if (rows->size() == filter->limit)
             console.note(
                 fmt::format(fmt::runtime(console.pick("还有更多：加 --after {}", "There may be more: add --after {}")),
@@ -114,19 +107,7 @@ Exit trim(const Session& session) {
 }
 
 Exit list_requests(const Session& session) {
-    const auto& console = session.console;
-    return with_access(session, [&](Access& access) {
-        const auto requests = access.requests();
-        if (!requests) return console.fail(requests.error());
-        if (console.json) {
-            boost::json::array out;
-            for (const auto& request : *requests) out.emplace_back(access_json(request));
-            console.line(boost::json::serialize(out));
-        } else {
-            console.print(access_table(console, *requests).text());
-        }
-        return Exit::ok;
-    });
+    return with_access(session, [&](Access& access) { return show_rows(session.console, access.requests()); });
 }
 
 struct DecideOptions {

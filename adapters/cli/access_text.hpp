@@ -26,4 +26,18 @@ namespace anjie::cli {
 [[nodiscard]] Table access_table(const Console& console, const std::vector<access::ApprovalRequest>& requests);
 [[nodiscard]] Table access_table(const Console& console, const std::vector<access::JournalRow>& rows);
 
+/// As a table, or as JSON where that is asked for.
+template <class Row>
+[[nodiscard]] Exit show_rows(const Console& console, const Result<std::vector<Row>>& rows) {
+    if (!rows) return console.fail(rows.error());
+    if (console.json) {
+        boost::json::array out;
+        for (const auto& row : *rows) out.emplace_back(access_json(row));
+        console.line(boost::json::serialize(out));
+    } else {
+        console.print(access_table(console, *rows).text());
+    }
+    return Exit::ok;
+}
+
 }  // namespace anjie::cli
